@@ -1,0 +1,19 @@
+"""Lacuna: reproducible comparative law.
+
+The map. Stages in the order in which `dvc repro` runs them; verb = module = stage:
+
+    1 extract    documents in raw/        → canonical text, page by page
+    2 parse      text                     → provisions with stable ids
+    3 tag        provisions               → tagged spans (citations, penalties, concepts)
+    4 link       tags                     → resolved citations, sanctions, offences, versions in time
+    5 compare    links                    → comparison tables
+    6 gaps       links × benchmarks       → what is met, partial, not found, not assessed
+    7 audit      the paper × the statutes → verdicts on its claims
+    8 report     everything               → reports/
+    9 evaluate   tags × gold facts        → accuracy figures
+
+Beside the stages: `typeset` (digests → the documents that the pipeline reads), `acquire` (official texts
+→ raw/<code>/official/), `check` (packs, sources, digests), `new-jurisdiction` (a skeleton to fill in).
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,184 @@
+"""`python -m pipeline <verb>`: the stages, and what surrounds them. Parses the command line and reads params.yaml.
+
+Verbs import what they need when they run, so that `--help` is quick and a stage's cache key holds only its own code.
+"""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+RAW = Path("raw")
+PROCESSED = Path("processed")
+REPORTS = Path("reports")
+TEXT, PROVISIONS, TAGS, LINKS, TABLES, GAPS, AUDIT = (
+    PROCESSED / name
+    for name in ("1-text", "2-provisions", "3-tags", "4-links", "5-tables", "6-gaps", "7-audit")
+)
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Reproducible comparative law. `dvc repro` runs the stages in order; each is also a verb here.",
+)
+
+
+def params() -> dict[str, Any]:
+    """params.yaml, with `as_of` as an ISO date.
+
+    Raises:
+        SystemExit: the file is missing, or `as_of` is not a date.
+    """
+    try:
+        data: dict[str, Any] = yaml.safe_load(Path("params.yaml").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        sys.exit("params.yaml is not here: run this from the project's top folder")
+    try:
+        data["as_of"] = datetime.date.fromisoformat(str(data["as_of"])).isoformat()
+    except ValueError:
+        sys.exit(f"params.yaml: as_of is {data['as_of']!r}; write a date as 2025-12-11")
+    return data
+
+
+@app.command()
+def extract() -> None:
+    """1. Documents in raw/ → canonical text, page by page."""
+    from pipeline import extract as stage
+
+    documents = stage.run(RAW, TEXT, params())
+    print(f"extract: {len(documents)} documents, {sum(d.pages for d in documents)} pages", file=sys.stderr)
+
+
+@app.command()
+def parse() -> None:
+    """2. Text → provisions with stable ids."""
+    from pipeline import parse as stage
+
+    stage.run(TEXT, PROVISIONS, params())
+
+
+@app.command()
+def tag() -> None:
+    """3. Provisions → tagged spans."""
+    from pipeline import tag as stage
+
+    stage.run(TEXT, PROVISIONS, TAGS, params())
+
+
+@app.command()
+def link() -> None:
+    """4. Citations → provisions, offences ↔ penalties, versions in time."""
+    from pipeline import link as stage
+
+    stage.run(TEXT, PROVISIONS, TAGS, LINKS, params()["as_of"])
+
+
+@app.command()
+def compare() -> None:
+    """5. Links → comparison tables."""
+    from pipeline import compare as stage
+
+    stage.run(TEXT, PROVISIONS, TAGS, LINKS, TABLES, params())
+
+
+@app.command()
+def gaps() -> None:
+    """6. Links × benchmarks → regulatory gaps."""
+    from pipeline import gaps as stage
+
+    stage.run(RAW, TEXT, PROVISIONS, TAGS, LINKS, GAPS, params())
+
+
+@app.command()
+def audit() -> None:
+    """7. The paper's claims × the statutes → verdicts."""
+    from pipeline import audit as stage
+
+    stage.run(TEXT, PROVISIONS, TAGS, LINKS, AUDIT, params())
+
+
+@app.command()
+def report() -> None:
+    """8. Everything → reports/."""
+    from pipeline import report as stage
+
+    stage.run(PROCESSED, REPORTS, params())
+
+
+@app.command()
+def evaluate() -> None:
+    """9. Tags and links against hand-checked gold facts → accuracy figures."""
+    from pipeline import evaluate as stage
+
+    stage.run(RAW, PROCESSED, Path("tests/gold"), REPORTS)
+
+
+@app.command()
+def summary() -> None:
+    """Say in five lines what the last run found, and where the report is."""
+    from pipeline.report.summary import lines
+
+    for line in lines(REPORTS):
+        print(line)
+
+
+@app.command()
+def typeset(
+    check: Annotated[bool, typer.Option(help="Only say which typeset files are not current.")] = False,
+) -> None:
+    """Digests (Markdown) → the PDFs and HTML pages that the pipeline reads."""
+    from pipeline.typeset import typeset_all
+
+    stale = 0
+    for path, data in typeset_all(RAW):
+        if path.is_file() and path.read_bytes() == data:
+            continue
+        stale += 1
+        if check:
+            print(f"{path}: not current")
+        else:
+            path.write_bytes(data)
+            print(f"{path}: typeset")
+    if check and stale:
+        sys.exit(f"{stale} file(s) are not current; run `make typeset`")
+
+
+@app.command()
+def check() -> None:
+    """Packs, vocabulary, benchmarks, sources: is everything valid, does every rule match its examples?"""
+    from pipeline.checks import problems
+
+    found = list(problems(RAW))
+    for problem in found:
+        print(problem)
+    if found:
+        sys.exit(f"{len(found)} problem(s)")
+    print("packs, vocabulary, benchmarks and sources are valid")
+
+
+def main() -> None:
+    """Run a verb; expected errors are one message without a traceback."""
+    from pipeline.digests import DigestError
+    from pipeline.engine import EngineError
+    from pipeline.packs import PackError
+
+    expected: tuple[type[Exception], ...] = (DigestError, EngineError, PackError)
+    if len(sys.argv) > 1 and sys.argv[1] == "extract":
+        from pipeline.extract import ExtractError
+
+        expected = (*expected, ExtractError)
+    try:
+        app()
+    except expected as error:
+        sys.exit(f"error: {error}")
+
+
+if __name__ == "__main__":
+    main()

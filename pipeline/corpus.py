@@ -1,0 +1,170 @@
+"""What the first three stages found, indexed: documents, text, provisions, tags. Read-only.
+
+Used by every stage from `link` on, so that questions such as “which law does this quoted article belong to?” have
+one answer.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from pipeline import records
+from pipeline.packs import article_numbers, load_pack
+from pipeline.records import Document, Page, Provision, Tag
+from pipeline.tag import Locator
+
+LAWS = ("constitution", "act", "amending-act", "ratification", "code", "decree", "regulation")
+
+
+class Corpus:
+    """The corpus after `tag`. Everything is in memory: a few million characters."""
+
+    def __init__(self, text: Path, provisions: Path, tags: Path) -> None:
+        self.documents: dict[str, Document] = {
+            d.doc_id: d for d in records.read_jsonl(text / "documents.jsonl", Document)
+        }
+        self.pages: dict[str, list[Page]] = {}
+        self.text: dict[str, str] = {}
+        self.provisions: dict[str, list[Provision]] = {}
+        self.tags: dict[str, list[Tag]] = {}
+        for doc_id in self.documents:
+            self.pages[doc_id] = list(records.read_jsonl(text / f"{doc_id}.jsonl", Page))
+            self.text[doc_id] = "".join(p.text for p in self.pages[doc_id])
+            self.provisions[doc_id] = list(records.read_jsonl(provisions / f"{doc_id}.jsonl", Provision))
+            self.tags[doc_id] = list(records.read_jsonl(tags / f"{doc_id}.jsonl", Tag))
+        self.by_eid = {(p.doc_id, p.eid): p for ps in self.provisions.values() for p in ps}
+        self.children: dict[tuple[str, str], list[Provision]] = defaultdict(list)
+        for ps in self.provisions.values():
+            for p in ps:
+                if p.parent_eid:
+                    self.children[p.doc_id, p.parent_eid].append(p)
+        self.tags_at: dict[tuple[str, str], list[Tag]] = defaultdict(list)
+        for ts in self.tags.values():
+            for t in ts:
+                self.tags_at[t.doc_id, t.eid].append(t)
+
+    # ------------------------------------------------------------------------------- structure
+
+    def unit_kinds(self, doc_id: str) -> set[str]:
+        """Kinds of the numbered units (article, section) of a document's jurisdiction."""
+        return {u.kind for u in load_pack(self.documents[doc_id].jurisdiction).structure.units}
+
+    def ancestors(self, doc_id: str, eid: str) -> Iterator[Provision]:
+        """The provision itself, then its parents."""
+        at = self.by_eid.get((doc_id, eid))
+        while at is not None:
+            yield at
+            at = self.by_eid.get((doc_id, at.parent_eid)) if at.parent_eid else None
+
+    def descendants(self, doc_id: str, eid: str) -> Iterator[Provision]:
+        """The provision itself, then everything below it, in order."""
+        at = self.by_eid.get((doc_id, eid))
+        if at is None:
+            return
+        yield at
+        for child in self.children[doc_id, eid]:
+            yield from self.descendants(doc_id, child.eid)
+
+    def unit(self, doc_id: str, eid: str) -> Provision | None:
+        """The article or section that holds a provision (the innermost: the quoted one in an amending act)."""
+        kinds = self.unit_kinds(doc_id)
+        return next((p for p in self.ancestors(doc_id, eid) if p.kind in kinds), None)
+
+    def tags_under(self, doc_id: str, eid: str, label: str = "") -> list[Tag]:
+        """Tags of a provision and of everything below it."""
+        return [
+            t for p in self.descendants(doc_id, eid) for t in self.tags_at[doc_id, p.eid] if label in ("", t.label)
+        ]
+
+    def words(self, provision: Provision) -> str:
+        """The words of a provision, its children's included."""
+        return self.text[provision.doc_id][provision.start : provision.end]
+
+    def page_of(self, doc_id: str, offset: int) -> int:
+        """Page of a character."""
+        return next((p.page for p in self.pages[doc_id] if p.start <= offset < p.end), 1)
+
+    # ------------------------------------------------------------------------------------ laws
+
+    def law_of(self, doc_id: str, eid: str) -> tuple[str, str]:
+        """(law, eid in that law) of a provision: for a quoted one, the law that it amends."""
+        provision = self.by_eid.get((doc_id, eid))
+        document = self.documents[doc_id]
+        if provision is None or provision.part not in ("quoted", "elucidation") or not document.amends:
+            return doc_id, eid
+        unit = self.unit(doc_id, eid)
+        if unit is None or unit.num in ("I", "II", "III"):
+            return doc_id, eid
+        holder = self.by_eid.get((doc_id, unit.parent_eid))
+        own = self.unit(doc_id, holder.eid) if holder else None
+        if own is None or own.eid == unit.eid:
+            return doc_id, eid
+        return self._amended_by(doc_id, holder or own), eid[len(unit.parent_eid) + 2 :]
+
+    def _amended_by(self, doc_id: str, holder: Provision) -> str:
+        """Which of the laws that a document amends an item speaks of: the one it names, else the first."""
+        amends = self.documents[doc_id].amends
+        if len(amends) == 1:
+            return amends[0]
+        first = self.children[doc_id, holder.eid]
+        stop = first[0].start if first else holder.end
+        for tag in self.tags_at[doc_id, holder.eid]:
+            if tag.label == "CITATION" and tag.start < stop and tag.value.get("level") == "instrument":
+                number = str(tag.value.get("number", ""))
+                named = [a for a in amends if a in self.documents and number == self.documents[a].number != ""]
+                if named:
+                    return named[0]
+        return amends[0]
+
+    @cached_property
+    def law_provisions(self) -> dict[tuple[str, str], list[Provision]]:
+        """(law, eid in it) → the provisions that carry its text: the law's own, and those set out by amending acts."""
+        found: dict[tuple[str, str], list[Provision]] = defaultdict(list)
+        for doc_id, ps in self.provisions.items():
+            for p in ps:
+                if p.part in ("body", "quoted"):
+                    found[self.law_of(doc_id, p.eid)].append(p)
+        return found
+
+    @cached_property
+    def law_units(self) -> dict[tuple[str, str], list[str]]:
+        """(law, number of an article or section) → eids in the law."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for (law, eid), ps in self.law_provisions.items():
+            if ps[0].kind in self.unit_kinds(ps[0].doc_id) and eid not in found[law, ps[0].num]:
+                found[law, ps[0].num].append(eid)
+        return found
+
+    @cached_property
+    def omitted(self) -> dict[str, set[str]]:
+        """doc_id → numbers of the articles that the edition read leaves out."""
+        return {d.doc_id: set(article_numbers(d.omits)) for d in self.documents.values()}
+
+    def resolve(self, law: str, article: str, points: list[str]) -> tuple[str, bool]:
+        """(eid, whether all of it was found) of an article and its paragraphs in a law, by their numbers."""
+        units = self.law_units.get((law, article), [])
+        if not units:
+            return "", False
+        eid = units[0]
+        for i, number in enumerate(points):
+            child = self._child(law, eid, number)
+            if child is None:
+                return eid, i == len(points)
+            eid = child
+        return eid, True
+
+    def _child(self, law: str, eid: str, number: str) -> str | None:
+        for provision in self.law_provisions.get((law, eid), []):
+            for child in self.children[provision.doc_id, provision.eid]:
+                if child.num.lower() == number.lower():
+                    return self.law_of(provision.doc_id, child.eid)[1]
+        # `huruf a` of an article whose only paragraph is unnumbered, or a level that the citation skips.
+        for provision in self.law_provisions.get((law, eid), []):
+            for child in self.children[provision.doc_id, provision.eid]:
+                for grandchild in self.children[provision.doc_id, child.eid]:
+                    if grandchild.num.lower() == number.lower() and not number.isdigit():
+                        return self.law_of(provision.doc_id, grandchild.eid)[1]
+        return None

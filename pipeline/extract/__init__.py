@@ -1,0 +1,225 @@
+"""Stage 1: documents in raw/ → canonical text, page by page.
+
+Reads   raw/<code>/sources.yaml and the file of each document (typeset digest, or official text).
+Writes  processed/1-text/<doc_id>.jsonl (pages), documents.jsonl, tables.jsonl, notices.jsonl.
+Does not know articles or law. Nobody edits the text afterwards: all later offsets point into it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import shutil
+from pathlib import Path
+from typing import Any
+
+from pipeline import records
+from pipeline.engine import EngineParams, Payload, map_documents
+from pipeline.extract import layout, markup
+from pipeline.extract.pdf import PdfError, read_pdf
+from pipeline.packs import Source, load_sources
+from pipeline.records import Document, Notice, Page, Table
+
+SUFFIXES = (".pdf", ".html", ".htm", ".md", ".txt")
+
+
+class ExtractError(Exception):
+    """Documents cannot be read. One line each: the file, what is wrong, what to do."""
+
+
+def run(raw: Path, out: Path, params: dict[str, Any]) -> list[Document]:
+    """Extract every document that sources.yaml names into `out` (a new folder).
+
+    Raises:
+        ExtractError: any file is missing, empty, encrypted, cut off or of an unknown kind. Nothing is written then.
+    """
+    edition = params["corpus"]["edition"]
+    if edition not in ("auto", "digest", "official"):
+        raise ExtractError(f"params.yaml: corpus.edition is {edition!r}; use auto, digest or official")
+    problems: list[str] = []
+    payloads: dict[str, Payload] = {}
+    described: dict[str, tuple[str, Source, str, Path]] = {}
+    for folder in sorted(p.parent for p in raw.glob("*/sources.yaml")):
+        for source in load_sources(folder).documents:
+            found = locate(folder, source, edition)
+            if found is None:
+                if edition != "official":
+                    problems.append(
+                        f"{folder / (source.doc_id + '.pdf')}: missing (or .html); `make typeset` makes it from "
+                        f"digests/{source.doc_id}.md, `git checkout {folder}` brings back the committed one"
+                    )
+                continue
+            used, path = found
+            problem = _problem(path)
+            if problem:
+                problems.append(f"{path}: {problem}")
+                continue
+            if source.doc_id in described:
+                problems.append(f"{path}: {source.doc_id} is also in raw/{described[source.doc_id][0]}; rename one")
+                continue
+            described[source.doc_id] = (folder.name, source, used, path)
+            payloads[source.doc_id] = {
+                "doc_id": source.doc_id,
+                "path": str(path),
+                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+                "params": params["extract"],
+            }
+    if problems:
+        raise ExtractError(_report(problems))
+    if not payloads:
+        raise ExtractError(f"{raw}: no document found; each raw/<code>/ needs a sources.yaml (see raw/README.md)")
+    results = map_documents("extract", extract_document, payloads, EngineParams(**params["engine"]))
+    problems = [f"{payloads[d]['path']}: {r['error']}" for d, r in results.items() if r["error"]]
+    if problems:
+        raise ExtractError(_report(problems))
+
+    fresh = out.with_name(out.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    documents, tables, notices = [], [], []
+    for doc_id, result in results.items():
+        pages = [Page(**p) for p in result["pages"]]
+        records.write_jsonl(fresh / f"{doc_id}.jsonl", pages)
+        tables += [Table(**t) for t in result["tables"]]
+        notices += [Notice(**n) for n in result["notices"]]
+        documents.append(_document(*described[doc_id], payloads[doc_id]["sha256"], pages))
+    records.write_jsonl(fresh / "documents.jsonl", documents)
+    records.write_jsonl(fresh / "tables.jsonl", tables)
+    records.write_jsonl(fresh / "notices.jsonl", notices)
+    shutil.rmtree(out, ignore_errors=True)
+    fresh.replace(out)
+    return documents
+
+
+def _report(problems: list[str]) -> str:
+    return f"{len(problems)} file(s) cannot be read:\n" + "\n".join(f"  {p}" for p in problems)
+
+
+def locate(folder: Path, source: Source, edition: str) -> tuple[str, Path] | None:
+    """(edition, path) of the file to read for a document, or None where there is none."""
+    for name, place in (("official", folder / "official"), ("digest", folder)):
+        if edition in ("auto", name):
+            for suffix in SUFFIXES if name == "official" else SUFFIXES[:2]:
+                path = place / (source.doc_id + suffix)
+                if path.is_file():
+                    return name, path
+    return None
+
+
+def _problem(path: Path) -> str:
+    """What is wrong with a file before it is even opened, and what to do; '' when nothing is."""
+    size = path.stat().st_size
+    if size == 0:
+        return "it is empty; fetch it again, or run `make typeset`"
+    with path.open("rb") as file:
+        head = file.read(1024)
+    if path.suffix == ".pdf" and b"%PDF-" not in head:
+        kind = "an HTML page" if b"<html" in head.lower() or b"<!doctype" in head.lower() else "something else"
+        return f"it is named .pdf but holds {kind}; fetch the PDF again (a download page may have been saved instead)"
+    if path.suffix != ".pdf" and (b"%PDF-" in head or b"\x00" in head):
+        return f"it is named {path.suffix} but holds binary data; give it the right ending or fetch it again"
+    return ""
+
+
+def extract_document(payload: Payload) -> dict[str, Any]:
+    """Canonical text of one file: `{error, pages, tables, notices}`; `error` is '' or what is wrong with it."""
+    path = Path(payload["path"])
+    doc_id = payload["doc_id"]
+    try:
+        if path.suffix == ".pdf":
+            return _from_pdf(doc_id, path, payload["params"])
+        text = markup.decode(path.read_bytes())
+    except PdfError as error:
+        return {"error": str(error), "pages": [], "tables": [], "notices": []}
+    if path.suffix in (".html", ".htm"):
+        paragraphs = markup.html_paragraphs(text)
+    elif path.suffix == ".md":
+        paragraphs = markup.markdown_paragraphs(text)
+    else:
+        paragraphs = markup.text_paragraphs(text)
+    if not paragraphs:
+        return {"error": "no text in it; fetch it again", "pages": [], "tables": [], "notices": []}
+    whole = "".join(p + "\n" for p in paragraphs)
+    page = Page(doc_id, 1, 0, len(whole), whole)
+    return {"error": "", "pages": [dataclasses.asdict(page)], "tables": [], "notices": []}
+
+
+def _from_pdf(doc_id: str, path: Path, params: dict[str, Any]) -> dict[str, Any]:
+    read = list(read_pdf(path))
+    pages, removed = layout.strip_furniture([lines for lines, _ in read], params["running_head_share"])
+    notices = [Notice(doc_id, r.page, "extract", r.rule, r.text, "") for r in removed]
+    if not any(page.lines for page in pages):
+        return {
+            "error": "no text layer (a picture only); run it through OCR first, for instance `ocrmypdf in.pdf out.pdf`",
+            "pages": [],
+            "tables": [],
+            "notices": [],
+        }
+    texts: dict[int, list[str]] = {page.page: [] for page in pages}
+    for _, block in layout.join_lines(pages):
+        for i, (number, part) in enumerate(block):
+            texts[number].append(part + ("\n" if i == len(block) - 1 else ""))
+    out: list[Page] = []
+    start = 0
+    for number in sorted(texts):
+        text = "".join(texts[number])
+        out.append(Page(doc_id, number, start, start + len(text), text))
+        start += len(text)
+        if sum(c.isalpha() for c in text) < params["min_page_letters"]:
+            notices.append(Notice(doc_id, number, "extract", "nearly-empty-page", "", ""))
+    tables = _tables(doc_id, out, [t for _, ts in read for t in ts])
+    return {
+        "error": "",
+        "pages": [dataclasses.asdict(p) for p in out],
+        "tables": [dataclasses.asdict(t) for t in tables],
+        "notices": [dataclasses.asdict(n) for n in notices],
+    }
+
+
+def _tables(doc_id: str, pages: list[Page], ruled: list[Any]) -> list[Table]:
+    """Ruled tables with their place in the text and the caption above them."""
+    found = []
+    by_number = {p.page: p for p in pages}
+    for table in ruled:
+        page = by_number[table.page]
+        cells = [c for row in table.rows for c in row if c]
+        at = page.text.find("\n".join(cells))
+        if at < 0:
+            continue
+        before = page.text[:at].rstrip("\n").rpartition("\n")[2]
+        if not before and page.page > 1:
+            before = by_number[page.page - 1].text.rstrip("\n").rpartition("\n")[2]
+        start = page.start + at
+        found.append(Table(doc_id, table.page, before, start, start + len("\n".join(cells)), table.rows))
+    return found
+
+
+def _document(
+    code: str, source: Source, edition: str, path: Path, sha256: str, pages: list[Page]
+) -> Document:
+    return Document(
+        doc_id=source.doc_id,
+        akn_uri=source.akn_uri,
+        jurisdiction=code,
+        kind=source.kind,
+        number=source.number,
+        year=source.year,
+        title=source.title,
+        title_en=source.title_en,
+        short_names=list(source.short_names),
+        language=source.language,
+        signed=source.signed.isoformat() if source.signed else None,
+        published=source.published.isoformat() if source.published else None,
+        amends=list(source.amends),
+        official_urls=list(source.official_urls),
+        gazette=source.gazette or "",
+        articles=source.articles,
+        quoted=source.quoted,
+        omits=source.omits if edition == "digest" else "",
+        checked=source.checked,
+        notes=" ".join(source.notes.split()),
+        edition=edition,
+        file=path.as_posix(),
+        sha256=sha256,
+        pages=len(pages),
+        characters=pages[-1].end,
+    )

@@ -1,0 +1,97 @@
+"""HTML, Markdown and plain text → paragraphs. The only module that reads markup.
+
+Nothing a document contains is run, fetched or rendered: scripts, styles and frames are dropped unread.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from charset_normalizer import from_bytes
+from markdown_it import MarkdownIt
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+BLOCKS = frozenset(
+    "address article aside blockquote body center caption dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul br".split()
+)
+DROPPED = ("script", "style", "head", "noscript", "iframe", "object", "svg", "template", "nav", "form")
+
+
+def decode(data: bytes) -> str:
+    """Text of a file that may or may not say its encoding.
+
+    A byte order mark decides, then valid UTF-8, then what the document declares, then a guess.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    declared = re.search(rb"charset=[\"']?([\w-]+)", data[:4096])
+    if declared:
+        try:
+            return data.decode(declared[1].decode("ascii"), "replace")
+        except LookupError:
+            pass
+    best = from_bytes(data).best()
+    return str(best) if best else data.decode("cp1252", "replace")
+
+
+def html_paragraphs(text: str) -> list[str]:
+    """Paragraphs of an HTML page in reading order, without site furniture that HTML marks as such."""
+    tree = LexborHTMLParser(text)
+    for name in DROPPED:
+        for node in tree.css(name):
+            node.decompose()
+    for node in tree.css(".site"):
+        node.decompose()
+    root = tree.body or tree.root
+    parts: list[str] = []
+    if root is not None:
+        _walk(root, parts)
+    return [p for p in (_tidy(p) for p in "".join(parts).split("\n")) if p]
+
+
+def _walk(root: LexborNode, parts: list[str]) -> None:
+    """Append the text below `root`, a line break at each edge of a block. Without recursion: input is untrusted."""
+    stack: list[tuple[LexborNode, bool]] = [(root, False)]
+    while stack:
+        node, leaving = stack.pop()
+        block = node.tag in BLOCKS
+        if leaving:
+            parts.append("\n")
+            continue
+        if node.tag == "-text":
+            parts.append(re.sub(r"\s+", " ", node.text_content or ""))
+            continue
+        if block:
+            parts.append("\n")
+            stack.append((node, True))
+        children = []
+        child = node.child
+        while child is not None:
+            children.append(child)
+            child = child.next
+        stack.extend((c, False) for c in reversed(children))
+
+
+def markdown_paragraphs(text: str) -> list[str]:
+    """Paragraphs of a Markdown text. Numbers of list items are kept as they are written."""
+    renderer = MarkdownIt("commonmark", {"html": False}).disable(["list", "code"])
+    # Statutes put one paragraph on each line; Markdown would join them.
+    lines = re.sub(r"(?<=\S)[ \t]*\n(?=\s*(?:\(?\w{1,4}[.)]|[-*>])\s)", "\n\n", text)
+    return html_paragraphs(renderer.render(lines))
+
+
+def text_paragraphs(text: str) -> list[str]:
+    """Paragraphs of plain text: blank lines part them."""
+    return [p for p in (_tidy(" ".join(chunk.split("\n"))) for chunk in re.split(r"\n[ \t]*\n", text)) if p]
+
+
+def _tidy(text: str) -> str:
+    text = unicodedata.normalize("NFC", text.replace("\xad", ""))
+    text = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text)
+    return re.sub(r"\s+", " ", text).strip()

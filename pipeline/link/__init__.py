@@ -1,0 +1,104 @@
+"""Stage 4: citations → provisions; offence ↔ penalty; what was in force when.
+
+Reads   processed/1-text, 2-provisions, 3-tags.
+Writes  processed/4-links/{citations,sanctions,offences,operations,versions,commencements,notices}.jsonl.
+Joins what `tag` found. Does not compare jurisdictions and holds no standard.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline import records
+from pipeline.corpus import LAWS, Corpus
+from pipeline.link.citations import citations
+from pipeline.link.offences import offences
+from pipeline.link.sanctions import fine_scale, sanctions
+from pipeline.link.time import InForce, commencement, operations, versions
+from pipeline.records import Citation, Notice, Offence, Operation, Sanction, Version
+
+
+@dataclass(frozen=True, slots=True)
+class InForceDate:
+    """When a document commenced, by which rule, and whether it applied on params.as_of."""
+
+    doc_id: str
+    in_force_from: str
+    rule: str
+    in_force: str
+    evidence_id: str
+
+
+def run(text: Path, provisions: Path, tags: Path, out: Path, as_of: str) -> None:
+    """Link the corpus as of a day into `out` (a new folder)."""
+    corpus = Corpus(text, provisions, tags)
+    cited: dict[str, list[Citation]] = {d: citations(corpus, d) for d in corpus.documents}
+    scales = {code: fine_scale(corpus, code)[0] for code in {d.jurisdiction for d in corpus.documents.values()}}
+    punished: dict[str, list[Sanction]] = {}
+    notices: list[Notice] = []
+    for doc_id, document in corpus.documents.items():
+        # A paper reports another country's categories; they are valued when its claims are checked.
+        punished[doc_id], found = sanctions(corpus, doc_id, scales[document.jurisdiction])
+        notices += found
+    operated: dict[str, list[Operation]] = {d: operations(corpus, d, cited[d]) for d in corpus.documents}
+    rows = versions(corpus, operated, as_of)
+    in_force = InForce(corpus, rows, as_of)
+    offended: list[Offence] = [
+        o for d in corpus.documents for o in offences(corpus, d, punished[d], cited[d], in_force)
+    ]
+    fresh = out.with_name(out.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    records.write_jsonl(fresh / "citations.jsonl", [c for cs in cited.values() for c in cs])
+    records.write_jsonl(fresh / "sanctions.jsonl", [s for ss in punished.values() for s in ss])
+    records.write_jsonl(fresh / "operations.jsonl", [o for os in operated.values() for o in os])
+    records.write_jsonl(fresh / "versions.jsonl", rows)
+    records.write_jsonl(fresh / "offences.jsonl", offended)
+    records.write_jsonl(fresh / "notices.jsonl", notices)
+    records.write_jsonl(fresh / "commencements.jsonl", _commencements(corpus, rows, as_of))
+    shutil.rmtree(out, ignore_errors=True)
+    fresh.replace(out)
+
+
+def _commencements(corpus: Corpus, rows: list[Version], as_of: str) -> list[InForceDate]:
+    found = []
+    for doc_id, document in corpus.documents.items():
+        if document.kind not in LAWS and document.kind != "treaty":
+            continue
+        start = commencement(corpus, doc_id)
+        own = {v.current for v in rows if v.law == doc_id and v.source_doc == doc_id}
+        if not start.date:
+            state = "no" if own == {"no"} else "unknown"
+        else:
+            state = "yes" if start.date <= as_of and (document.kind == "amending-act" or "yes" in own) else "no"
+        found.append(InForceDate(doc_id, start.date, start.rule, state, start.evidence_id))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What `run` wrote."""
+
+    citations: list[Citation]
+    sanctions: list[Sanction]
+    offences: list[Offence]
+    operations: list[Operation]
+    versions: list[Version]
+    commencements: dict[str, InForceDate]
+    notices: list[Notice]
+
+
+def load(folder: Path) -> Links:
+    """The links in `processed/4-links`."""
+    read: Any = records.read_jsonl
+    return Links(
+        citations=list(read(folder / "citations.jsonl", Citation)),
+        sanctions=list(read(folder / "sanctions.jsonl", Sanction)),
+        offences=list(read(folder / "offences.jsonl", Offence)),
+        operations=list(read(folder / "operations.jsonl", Operation)),
+        versions=list(read(folder / "versions.jsonl", Version)),
+        commencements={c.doc_id: c for c in read(folder / "commencements.jsonl", InForceDate)},
+        notices=list(read(folder / "notices.jsonl", Notice)),
+    )

@@ -1,0 +1,123 @@
+"""Offence ↔ penalty: conduct and its sanction, though they may stand in different provisions.
+
+A sanction clause either describes the conduct itself, or points to the provision that does (“sebagaimana dimaksud
+dalam Pasal 76I”, “any person who violates Section 4(a)”).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.corpus import LAWS, Corpus
+from pipeline.link.time import InForce
+from pipeline.records import Citation, Offence, Sanction
+
+ELEMENTS = ("ACT", "MEANS", "PURPOSE")
+
+
+def offences(
+    corpus: Corpus, doc_id: str, sanctions: list[Sanction], citations: list[Citation], in_force: InForce
+) -> Iterator[Offence]:
+    """Offences of one document, in order of their sanctions."""
+    if corpus.documents[doc_id].kind not in LAWS:
+        return
+    with_sanction = {s.eid for s in sanctions}
+    cited: dict[str, list[Citation]] = {}
+    for citation in citations:
+        cited.setdefault(citation.eid, []).append(citation)
+    for sanction in sanctions:
+        if sanction.part not in ("body", "quoted"):
+            continue
+        for conduct_doc, conduct_eid in _conducts(corpus, sanction, cited.get(sanction.eid, []), with_sanction):
+            yield _offence(corpus, sanction, conduct_doc, conduct_eid, in_force)
+
+
+def _conducts(
+    corpus: Corpus, sanction: Sanction, cited: list[Citation], with_sanction: set[str]
+) -> list[tuple[str, str]]:
+    """Provisions that describe what is punished: those that the sanction's sentence names before it, else its own."""
+    law = corpus.law_of(sanction.doc_id, sanction.eid)[0]
+    own_unit = corpus.unit(sanction.doc_id, sanction.eid)
+    text = corpus.text[sanction.doc_id]
+    sentence = max(text.rfind("\n", 0, sanction.start), text.rfind(". ", 0, sanction.start))
+    found: list[tuple[str, str]] = []
+    for citation in cited:
+        if not sentence <= citation.start < sanction.start or citation.status != "resolved" or not citation.target_eid:
+            continue
+        if citation.target_doc not in (law, sanction.doc_id):
+            continue
+        for provision in corpus.law_provisions.get((citation.target_doc, citation.target_eid), []):
+            place = (provision.doc_id, provision.eid)
+            same_unit = own_unit is not None and corpus.unit(*place) == own_unit
+            if not same_unit and place not in found:
+                found.append(place)
+    # Where a named provision was set out by several acts, the one of this document, else the latest, is meant.
+    latest: dict[tuple[str, str], tuple[str, str]] = {}
+    for doc_id, eid in found:
+        key = corpus.law_of(doc_id, eid)
+        best = latest.get(key)
+        if best is None or doc_id == sanction.doc_id or (best[0] != sanction.doc_id and _year(corpus, doc_id) > _year(corpus, best[0])):
+            latest[key] = (doc_id, eid)
+    return list(latest.values()) or [(sanction.doc_id, sanction.eid)]
+
+
+def _year(corpus: Corpus, doc_id: str) -> str:
+    document = corpus.documents[doc_id]
+    return document.published or document.signed or str(document.year)
+
+
+def _offence(corpus: Corpus, sanction: Sanction, doc_id: str, eid: str, in_force: InForce) -> Offence:
+    own = _context(corpus, doc_id, eid)
+    tags = [t for p in own for t in corpus.tags_at[doc_id, p] if t.label not in ("CITATION", "PENALTY")]
+    if (doc_id, eid) != (sanction.doc_id, sanction.eid):
+        tags += [t for t in corpus.tags_at[sanction.doc_id, sanction.eid] if t.label in ("VICTIM", "AGGRAVATION", "CONDUCT")]
+    concepts = list(dict.fromkeys(t.concept for t in tags if t.concept))
+    elements = [c for c in concepts if c.split(".")[0].upper() in ELEMENTS]
+    conduct = [c for c in concepts if c.startswith("conduct.")]
+    acts = [c for c in elements if c.startswith("act.")]
+    purposes = [c for c in elements if c.startswith("purpose.")]
+    if acts and purposes and "conduct.trafficking" not in conduct:
+        # Palermo 3: an act done for the purpose of exploitation is trafficking, whatever the statute calls it.
+        conduct.append("conduct.trafficking")
+    version = in_force.version(sanction.doc_id, sanction.eid)
+    conduct_version = in_force.version(doc_id, eid)
+    states = {in_force(sanction.doc_id, sanction.eid), in_force(doc_id, eid)}
+    starts = [v.valid_from for v in (version, conduct_version) if v and v.valid_from]
+    ends = [v.valid_to for v in (version, conduct_version) if v and v.valid_to]
+    return Offence(
+        doc_id=doc_id,
+        eid=eid,
+        conduct=conduct,
+        victim="child" if "victim.child" in concepts else "any",
+        elements=elements,
+        penalty_eids=[f"{sanction.doc_id} {sanction.eid}"],
+        prison_min_months=sanction.prison_min_months,
+        prison_max_months=sanction.prison_max_months,
+        life=sanction.life,
+        death=sanction.death,
+        fine_min=sanction.fine_min,
+        fine_max=sanction.fine_max,
+        fine_category_min=sanction.fine_category_min,
+        fine_category_max=sanction.fine_category_max,
+        currency=sanction.currency,
+        conjunction=sanction.conjunction,
+        subject=sanction.subject,
+        aggravations=[c for c in concepts if c.startswith("aggravation.")]
+        + ([sanction.relative] if sanction.relative else []),
+        valid_from=max(starts) if starts else "",
+        valid_to=min(ends) if ends else "",
+        in_force="no" if "no" in states else "unknown" if "unknown" in states else "yes",
+        evidence_ids=[sanction.evidence_id, *dict.fromkeys(t.evidence_id for t in tags if t.concept)],
+    )
+
+
+def _context(corpus: Corpus, doc_id: str, eid: str) -> list[str]:
+    """The provision, what is below it, and the opening words above it (`It shall be unlawful for any person to:`)."""
+    below = [p.eid for p in corpus.descendants(doc_id, eid)]
+    kinds = corpus.unit_kinds(doc_id)
+    above = []
+    for provision in list(corpus.ancestors(doc_id, eid))[1:]:
+        above.append(provision.eid)
+        if provision.kind in kinds:
+            break
+    return [*above, *below] if corpus.by_eid[doc_id, eid].kind not in kinds else below

@@ -1,0 +1,231 @@
+"""What clauses do to the law, and so which text applied when.
+
+Every date is computed: from a commencement clause and the date from which it counts (promulgation or publication,
+in sources.yaml). Where the texts do not give one, the date stays empty; it is never guessed.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+
+from pipeline.corpus import LAWS, Corpus
+from pipeline.records import Citation, Operation, Provision, Tag, Version
+
+RULE = "link.operation"
+
+
+@dataclass(frozen=True, slots=True)
+class Commencement:
+    """When a document began to apply, by which rule, and the clause that says so."""
+
+    date: str
+    rule: str
+    evidence_id: str
+
+
+def commencement(corpus: Corpus, doc_id: str) -> Commencement:
+    """When a document commenced, from its own clause (for an amending act, failing that, from one it sets out)."""
+    document = corpus.documents[doc_id]
+    clauses = [t for t in corpus.tags[doc_id] if t.label == "OPERATION" and t.value.get("op") == "commence"]
+    own = [t for t in clauses if t.part in ("body", "closing")] or [t for t in clauses if t.part == "quoted"]
+    # The last: transitional chapters speak of other commencements before the closing clause.
+    for tag in reversed(own):
+        counted = tag.value.get("counted_from", "")
+        if counted == "ratifications":
+            return Commencement("", "depends on ratifications, which the text does not hold", tag.evidence_id)
+        start = document.published
+        if not start:
+            return Commencement("", f"counts from {counted}, whose date is not known", tag.evidence_id)
+        date = datetime.date.fromisoformat(start)
+        if years := tag.value.get("after_years"):
+            date = _add_years(date, int(years))
+        if days := tag.value.get("after_days"):
+            date += datetime.timedelta(days=int(days))
+        delay = f" + {tag.value['after_years']} years" if tag.value.get("after_years") else ""
+        delay += f" + {tag.value['after_days']} days" if tag.value.get("after_days") else ""
+        return Commencement(date.isoformat(), f"{counted} {start}{delay}", tag.evidence_id)
+    return Commencement("", "no commencement clause found", "")
+
+
+def _add_years(date: datetime.date, years: int) -> datetime.date:
+    """The same day `years` later (29 February becomes 28 February)."""
+    try:
+        return date.replace(year=date.year + years)
+    except ValueError:
+        return date.replace(year=date.year + years, day=28)
+
+
+def operations(corpus: Corpus, doc_id: str, citations: list[Citation]) -> list[Operation]:
+    """All operations of a document, in order, each with its targets and its date."""
+    document = corpus.documents[doc_id]
+    if document.kind not in LAWS and document.kind != "treaty":
+        return []
+    start = commencement(corpus, doc_id)
+    found: list[Operation] = []
+    for tag in corpus.tags[doc_id]:
+        op = tag.value.get("op", "")
+        if tag.label != "OPERATION" or tag.part not in ("body", "closing"):
+            continue
+        base = Operation(
+            doc_id=doc_id,
+            eid=tag.eid,
+            op=op,
+            target_doc=doc_id if op == "commence" else "",
+            target_eid="",
+            new_eid="",
+            effective=start.date,
+            date_rule=start.rule,
+            page=tag.page,
+            evidence_id=tag.evidence_id,
+        )
+        if op == "commence":
+            found.append(base)
+        elif op in ("amend", "insert", "delete"):
+            if document.kind == "amending-act":
+                found += _amendments(corpus, base, citations)
+        else:
+            found += [
+                replace(base, target_doc=c.target_doc, target_eid=c.target_eid) for c in _targets(corpus, tag, citations)
+            ]
+    unique: dict[tuple[str, ...], Operation] = {}
+    for operation in found:
+        unique.setdefault(
+            (operation.eid, operation.op, operation.target_doc, operation.target_eid, operation.new_eid), operation
+        )
+    return list(unique.values())
+
+
+def _amendments(corpus: Corpus, base: Operation, citations: list[Citation]) -> list[Operation]:
+    """One operation for each provision that an item sets out anew; where it sets out none, for each that it names."""
+    kinds = corpus.unit_kinds(base.doc_id)
+    quoted = [
+        p for p in corpus.descendants(base.doc_id, base.eid) if p.part == "quoted" and p.kind in kinds and p.eid != base.eid
+    ]
+    outermost = [p for p in quoted if corpus.by_eid[base.doc_id, p.parent_eid].part != "quoted"]
+    if base.op != "delete" and outermost:
+        made = []
+        for unit in outermost:
+            law, eid = corpus.law_of(base.doc_id, unit.eid)
+            exists = any(p.doc_id != base.doc_id and _earlier(corpus, p, base.doc_id) for p in corpus.law_provisions[law, eid])
+            # `Di antara Pasal 45 dan Pasal 46 disisipkan …`: what the law already has is amended, the rest inserted.
+            op = "amend" if exists else base.op if base.op == "insert" else "amend"
+            made.append(replace(base, op=op, target_doc=law, target_eid=eid, new_eid=unit.eid))
+        return made
+    named = [c for c in citations if c.doc_id == base.doc_id and c.eid == base.eid and c.target_eid and c.status == "resolved"]
+    return [replace(base, target_doc=c.target_doc, target_eid=c.target_eid) for c in named[:1] if base.op == "delete"]
+
+
+def _earlier(corpus: Corpus, provision: Provision, doc_id: str) -> bool:
+    a, b = corpus.documents[provision.doc_id], corpus.documents[doc_id]
+    return (a.year, a.published or "") < (b.year, b.published or "")
+
+
+def _targets(corpus: Corpus, tag: Tag, citations: list[Citation]) -> list[Citation]:
+    """What a clause of repeal or the like speaks of: the citations of its sentence and of the list that it opens or closes."""
+    text = corpus.text[tag.doc_id]
+    start, end = text.rfind("\n", 0, tag.start) + 1, text.find("\n", tag.end)
+    scope = {tag.eid}
+    provision = corpus.by_eid.get((tag.doc_id, tag.eid))
+    children = corpus.children[tag.doc_id, tag.eid] if provision else []
+    if children:
+        opening = text[provision.start : children[0].start] if provision else ""
+        if opening.rstrip().endswith(":"):
+            scope |= {p.eid for p in corpus.descendants(tag.doc_id, tag.eid)}
+    sentence = text.rfind(". ", start, tag.start)
+    start = sentence + 1 if sentence > 0 and text[sentence - 2 : sentence] not in ("No", "Rp") else start
+    return [
+        c
+        for c in citations
+        if c.doc_id == tag.doc_id
+        and c.target_doc
+        and c.target_doc != tag.doc_id
+        and c.status in ("resolved", "omitted")
+        and (start <= c.start < end or (c.eid in scope and len(scope) > 1))
+    ]
+
+
+def versions(corpus: Corpus, operations_of: dict[str, list[Operation]], as_of: str) -> list[Version]:
+    """Every version of every unit of every law, with the days between which it applied.
+
+    Amendments are applied in order of their dates. A repeal ends what it names; a whole law's repeal ends all of it.
+    """
+    rows: list[Version] = []
+    laws = [d for d in corpus.documents.values() if d.kind in LAWS or d.kind == "treaty"]
+    by_law: dict[str, list[Operation]] = {d.doc_id: [] for d in laws}
+    for operations_found in operations_of.values():
+        for operation in operations_found:
+            if operation.target_doc in by_law and operation.op in ("amend", "insert", "delete", "repeal"):
+                by_law[operation.target_doc].append(operation)
+    for law in laws:
+        start = commencement(corpus, law.doc_id)
+        current: dict[str, Version] = {}
+        kinds = corpus.unit_kinds(law.doc_id)
+        for provision in corpus.provisions[law.doc_id]:
+            if provision.part == "body" and provision.kind in kinds:
+                current[provision.eid] = Version(
+                    law.doc_id, provision.eid, law.doc_id, provision.eid, "enact", start.date, "", "", start.evidence_id
+                )
+        done: list[Version] = []
+        for operation in sorted(by_law[law.doc_id], key=lambda o: (o.effective or "9999", o.doc_id, o.page)):
+            _apply(operation, current, done, law.doc_id)
+        rows += sorted([*done, *current.values()], key=lambda v: (_position(corpus, v), v.valid_from))
+    return [replace(v, current=_applies(v.valid_from, v.valid_to, as_of)) for v in rows]
+
+
+def _apply(operation: Operation, current: dict[str, Version], done: list[Version], law: str) -> None:
+    target = operation.target_eid
+    if operation.op in ("amend", "insert"):
+        if target in current:
+            done.append(replace(current.pop(target), valid_to=operation.effective))
+        current[target] = Version(
+            law, target, operation.doc_id, operation.new_eid, operation.op, operation.effective, "", "", operation.evidence_id
+        )
+    elif not target:
+        for eid in list(current):
+            done.append(replace(current.pop(eid), valid_to=operation.effective))
+    elif target in current:
+        done.append(replace(current.pop(target), valid_to=operation.effective))
+    else:
+        # A paragraph of a unit ends while the unit goes on.
+        unit = target.split("__")[0]
+        if unit in current:
+            whole = current[unit]
+            source = whole.source_eid + target[len(unit) :]
+            done.append(replace(whole, eid=target, source_eid=source, operation=operation.op, valid_to=operation.effective, evidence_id=operation.evidence_id))
+
+
+def _position(corpus: Corpus, version: Version) -> tuple[int, str]:
+    provision = corpus.by_eid.get((version.law, version.eid))
+    number = "".join(c for c in version.eid.split("__")[0].split("_")[-1] if c.isdigit())
+    return (provision.start if provision else int(number or 0) * 1000, version.eid)
+
+
+def _applies(valid_from: str, valid_to: str, day: str) -> str:
+    if not valid_from:
+        return "no" if valid_to and valid_to <= day else "unknown"
+    return "yes" if valid_from <= day and (not valid_to or day < valid_to) else "no"
+
+
+class InForce:
+    """Answers whether a provision's text applied on the day of the analysis."""
+
+    def __init__(self, corpus: Corpus, rows: list[Version], as_of: str) -> None:
+        self._corpus = corpus
+        self._as_of = as_of
+        self._by_source: dict[tuple[str, str], list[Version]] = {}
+        for row in rows:
+            self._by_source.setdefault((row.source_doc, row.source_eid), []).append(row)
+
+    def version(self, doc_id: str, eid: str) -> Version | None:
+        """The version that a provision belongs to: its own, if a clause ends it alone, else its unit's."""
+        for provision in self._corpus.ancestors(doc_id, eid):
+            found = self._by_source.get((doc_id, provision.eid))
+            if found:
+                return found[0]
+        return None
+
+    def __call__(self, doc_id: str, eid: str) -> str:
+        """yes, no, or unknown (no clause in the corpus dates it)."""
+        row = self.version(doc_id, eid)
+        return row.current if row else "unknown"

@@ -1,0 +1,506 @@
+"""Loads and validates packs (jurisdictions as data), sources, the vocabulary and benchmarks.
+
+Reads YAML under `pipeline/packs`, `pipeline/benchmarks`, `pipeline/vocabulary.yaml` and `raw/<code>/sources.yaml`.
+Every error names the file, the entry, the key and what to do. Knows no law and no algorithm of a stage.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+HERE = Path(__file__).parent
+PACKS = HERE / "packs"
+BENCHMARKS = HERE / "benchmarks"
+VOCABULARY = HERE / "vocabulary.yaml"
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class PackError(Exception):
+    """A YAML file does not say what it must; the message names file, entry and fix."""
+
+
+class Strict(BaseModel):
+    """A model to which an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+# --------------------------------------------------------------------------------------------- packs
+
+
+class Example(Strict):
+    """A text in which a rule must match `match` (the whole text when absent), with `value` among its values."""
+
+    text: str
+    match: str = ""
+    value: dict[str, Any] = {}
+
+
+class Rule(Strict):
+    """How the law writes one thing. Exactly one of `phrase`, `tokens`, `regex`.
+
+    `regex` may hold macros of the pack: `{{name}}`, or `{{name:arg}}` which puts `arg` for every `@`. Named groups
+    become values; the suffix types them: `_amount`, `_years`, `_months`, `_days`, `_count` become integers (digits or
+    number words), anything else stays text. A group called `span` narrows the match to itself.
+    """
+
+    id: str
+    label: str = ""
+    concept: str = ""
+    phrase: list[str] = []
+    tokens: list[list[dict[str, Any]]] = []
+    regex: str = ""
+    items: str = ""  # regex: its matches inside the span become value["nums"]
+    value: dict[str, Any] = {}
+    requires_before: str = ""  # regex that must match the text that ends where the span starts
+    requires_after: str = ""  # regex that must match the text that starts where the span ends
+    unless_before: str = ""
+    unless_after: str = ""
+    case_sensitive: bool = False
+    parts: list[str] = []  # only in these parts of a document; empty: in all
+    examples: list[Example | str] = Field(min_length=1)
+    counterexamples: list[str] = Field(min_length=1)
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Rule:
+        ways = [w for w in ("phrase", "tokens", "regex") if getattr(self, w)]
+        if len(ways) != 1:
+            raise ValueError(f"rule {self.id}: give exactly one of phrase, tokens, regex (found: {ways or 'none'})")
+        if not self.label and not self.concept:
+            raise ValueError(f"rule {self.id}: give a label, or a concept to take it from")
+        return self
+
+    @property
+    def kind(self) -> str:
+        """The label; where a rule gives only a concept, the concept's family (act.recruitment → ACT)."""
+        return self.label or self.concept.split(".")[0].upper()
+
+
+class Division(Strict):
+    """A heading that groups provisions (BAB, Bagian, CHAPTER, RULE)."""
+
+    kind: str
+    id: str
+    pattern: str
+    rank: int
+    title_follows: bool = True
+
+
+class Unit(Strict):
+    """The numbered unit that others cite: Pasal, Section, Article. `run_in`: text follows on the same line."""
+
+    kind: str
+    id: str
+    pattern: str
+    run_in: bool = False
+    title_follows: bool = False
+
+
+class PartMark(Strict):
+    """A line that opens a part of the document."""
+
+    part: Literal["preamble", "body", "closing", "elucidation", "annex"]
+    pattern: str
+    after: str = ""  # only when the part before is this one
+
+
+class Structure(Strict):
+    """How the documents of a jurisdiction are built."""
+
+    divisions: list[Division] = []
+    units: list[Unit] = []
+    styles: dict[str, str] = {}  # enumerator style → kind; empty: kinds by depth
+    depth_names: list[str] = []
+    parts: list[PartMark] = []
+    elucidation_points: dict[str, str] = {}  # kind → pattern of a line that names a paragraph of the article
+    amending_unit: str = ""  # pattern of the number of an amending act's own unit (roman)
+    amending_item: str = ""  # pattern of the text of an item that operates on another act
+    quote_marks: bool = False  # quoted units open with a quotation mark
+    paragraphs: bool = False  # number plain paragraphs too (papers)
+
+
+class Pack(Strict):
+    """A jurisdiction, or a shared set of rules that packs extend."""
+
+    code: str
+    name: str
+    name_local: str = ""
+    language: str
+    currency: str = ""
+    extends: list[str] = []
+    instrument_kinds: dict[str, list[str]] = {}  # kind in a citation (uu, ra) → path kinds in an AKN URI
+    adult_age_years: int = 18
+    structure: Structure = Structure()
+    macros: dict[str, str] = {}
+    rules: list[Rule] = []
+
+    def concepts(self) -> set[str]:
+        """Concepts that at least one rule of the pack looks for."""
+        return {r.concept for r in self.rules if r.concept}
+
+
+def pack_codes() -> list[str]:
+    """Codes of all packs, in order."""
+    return sorted(p.parent.name for p in PACKS.glob("*/pack.yaml"))
+
+
+@cache
+def load_pack(code: str) -> Pack:
+    """The pack `code`, with what it extends.
+
+    Raises:
+        PackError: no such pack, or a file of it is invalid.
+    """
+    folder = PACKS / code
+    if not (folder / "pack.yaml").is_file():
+        raise PackError(
+            f"no pack {code!r} in {PACKS}: there is {', '.join(pack_codes())}. "
+            f"`python -m pipeline new-jurisdiction {code}` makes a skeleton."
+        )
+    data = _mapping(folder / "pack.yaml")
+    data["rules"] = []
+    for file in sorted(folder.glob("*.yaml")):
+        if file.name == "pack.yaml":
+            continue
+        part = _mapping(file)
+        if file.name == "structure.yaml":
+            data["structure"] = part
+            continue
+        if unknown := set(part) - {"macros", "rules"}:
+            raise PackError(f"{file}: unknown key {sorted(unknown)[0]!r}; a rule file holds `macros` and `rules`")
+        data.setdefault("macros", {}).update(part.get("macros") or {})
+        for entry in part.get("rules") or []:
+            rule = _validated(Rule, entry, file, str(entry.get("id", "?")) if isinstance(entry, dict) else "?")
+            data["rules"].append(rule)
+    pack = _validated(Pack, data, folder / "pack.yaml", code)
+    macros: dict[str, str] = {}
+    rules: list[Rule] = []
+    for base in pack.extends:
+        parent = load_pack(base)
+        macros.update(parent.macros)
+        rules.extend(parent.rules)
+    macros.update(pack.macros)
+    rules.extend(pack.rules)
+    seen: set[str] = set()
+    for rule in rules:
+        if rule.id in seen:
+            raise PackError(f"{folder}: two rules have the id {rule.id}; rename one")
+        seen.add(rule.id)
+        if rule.concept and rule.concept not in vocabulary():
+            raise PackError(
+                f"{folder}: rule {rule.id}: concept {rule.concept!r} is not in {VOCABULARY.name}; "
+                f"add it there with a definition and a source, or use {_nearest(rule.concept, vocabulary())}"
+            )
+        _expand_checked(rule, macros, folder)
+    return pack.model_copy(update={"macros": macros, "rules": rules})
+
+
+@cache
+def load_structure(code: str) -> Structure:
+    """How the documents of a jurisdiction are built, without its rules.
+
+    Raises:
+        PackError: no such pack, or its structure.yaml is invalid.
+    """
+    file = PACKS / code / "structure.yaml"
+    return _validated(Structure, _mapping(file), file, code)
+
+
+def expand(pattern: str, macros: dict[str, str]) -> str:
+    """`pattern` with its macros put in.
+
+    Raises:
+        KeyError: a macro is not defined.
+    """
+
+    def put(match: re.Match[str]) -> str:
+        name, _, argument = match[1].partition(":")
+        return expand(macros[name].replace("@", argument), macros)
+
+    return re.sub(r"\{\{([a-z_]+(?::[a-z_]+)?)\}\}", put, pattern)
+
+
+def _expand_checked(rule: Rule, macros: dict[str, str], folder: Path) -> None:
+    for name in ("regex", "items", "requires_before", "requires_after", "unless_before", "unless_after"):
+        try:
+            re.compile(expand(getattr(rule, name), macros))
+        except KeyError as error:
+            raise PackError(
+                f"{folder}: rule {rule.id}: {name} uses the macro {error}; the pack has {', '.join(sorted(macros))}"
+            ) from error
+        except re.error as error:
+            raise PackError(f"{folder}: rule {rule.id}: {name} is not a valid pattern: {error}") from error
+
+
+def packs_digest(code: str) -> str:
+    """Hash of every file a pack is made of (its own, what it extends, the vocabulary)."""
+    digest = hashlib.sha256(VOCABULARY.read_bytes())
+    for name in [*load_pack(code).extends, code]:
+        for file in sorted((PACKS / name).glob("*.yaml")):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+# -------------------------------------------------------------------------------------- vocabulary
+
+
+class Concept(Strict):
+    """A term of the field that packs map words to, and that tables and benchmarks speak."""
+
+    label: str
+    label_id: str = ""
+    definition: str
+    source: str
+    avoid: list[str] = []
+
+
+@cache
+def vocabulary() -> dict[str, Concept]:
+    """The controlled vocabulary by concept id."""
+    return {
+        str(name): _validated(Concept, entry, VOCABULARY, str(name)) for name, entry in _mapping(VOCABULARY).items()
+    }
+
+
+# ----------------------------------------------------------------------------------------- sources
+
+
+class CheckedAgainst(Strict):
+    """The file against which a digest was checked."""
+
+    file: str
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+class Source(Strict):
+    """A document as `sources.yaml` describes it; see raw/README.md."""
+
+    doc_id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)+$")
+    akn_uri: str = Field(pattern=r"^/akn/[a-z@-]+/")
+    kind: Literal[
+        "constitution", "act", "amending-act", "ratification", "code", "decree", "regulation", "treaty", "article"
+    ]
+    number: str
+    year: int
+    title: str
+    title_en: str
+    short_names: list[str] = []
+    language: str
+    signed: datetime.date | None
+    published: datetime.date | None
+    gazette: str | None = ""
+    amends: list[str] = []
+    official_urls: list[str] = []
+    licence: str
+    articles: str
+    quoted: str = ""
+    omits: str = ""
+    omits_other: str = ""
+    checked: Literal["official", "secondary", "unchecked"]
+    checked_against: CheckedAgainst | None = None
+    notes: str = ""
+
+    @field_validator("official_urls")
+    @classmethod
+    def _https(cls, urls: list[str]) -> list[str]:
+        for url in urls:
+            if not url.startswith("https://"):
+                raise ValueError(f"{url}: only https is fetched")
+        return urls
+
+
+class Absent(Strict):
+    """A law known to bear on the subject that is not in the corpus."""
+
+    akn_uri: str
+    title: str
+    in_force_from: datetime.date | None
+    why_it_matters: str
+    source: str
+
+
+class Sources(Strict):
+    """`raw/<code>/sources.yaml`."""
+
+    documents: list[Source]
+    known_absent: list[Absent] = []
+
+
+def load_sources(folder: Path) -> Sources:
+    """The sources of one jurisdiction folder.
+
+    Raises:
+        PackError: the file is missing or invalid.
+    """
+    file = folder / "sources.yaml"
+    sources = _validated(Sources, _mapping(file), file, "documents")
+    seen: set[str] = set()
+    for source in sources.documents:
+        if source.doc_id in seen:
+            raise PackError(f"{file}: two documents have the doc_id {source.doc_id}; remove one")
+        seen.add(source.doc_id)
+    return sources
+
+
+# -------------------------------------------------------------------------------------- benchmarks
+
+
+class Condition(Strict):
+    """What must be found. Give one of `any`, `all`, `none`, or the keys of a single test.
+
+    A test looks at provisions in force: `concepts` must all be tagged in one article (`within: instrument` widens
+    that); with `offence`, in the conduct of an offence that carries a sanction; `victim: child` wants an offence or
+    provision about children; `not_concepts` must be absent from the same place; `prison_max_months_at_least` etc.
+    look at the sanction; `instrument_concepts` at the title and definitions of one instrument.
+    """
+
+    any: list[Condition] = []
+    all: list[Condition] = []
+    none: list[Condition] = []
+    concepts: list[str] = []
+    any_concepts: list[str] = []
+    min_any: int = 1
+    not_concepts: list[str] = []
+    within: Literal["provision", "article", "instrument"] = "article"
+    offence: bool = False
+    victim: Literal["", "child"] = ""
+    title_concepts: list[str] = []
+    prison_max_months_at_least: int | None = None
+    life_possible: bool | None = None
+    fine_required: bool | None = None
+    subject: Literal["", "person", "corporation", "official"] = ""
+    max_instruments: int | None = None
+
+    def concepts_used(self) -> set[str]:
+        """Every concept the condition mentions."""
+        used = set(self.concepts) | set(self.any_concepts) | set(self.not_concepts) | set(self.title_concepts)
+        for part in (*self.any, *self.all, *self.none):
+            used |= part.concepts_used()
+        return used
+
+
+class Indicator(Strict):
+    """One question put to the law of a jurisdiction."""
+
+    id: str
+    question: str
+    question_id: str = ""
+    source: str  # "<doc_id> <eid>" of the standard, or a publication
+    severity: Literal["high", "medium", "low"]
+    met: Condition
+    partial: Condition | None = None
+    closes: str = ""  # what would close it, by reference
+
+
+class Benchmark(Strict):
+    """An international standard as questions."""
+
+    id: str
+    title: str
+    title_id: str = ""
+    source: str
+    about: str
+    indicators: list[Indicator] = Field(min_length=1)
+
+
+@cache
+def benchmarks() -> tuple[Benchmark, ...]:
+    """All benchmarks, by file name.
+
+    Raises:
+        PackError: a file is invalid, an indicator id doubled, or a concept not in the vocabulary.
+    """
+    found: list[Benchmark] = []
+    seen: set[str] = set()
+    for file in sorted(BENCHMARKS.glob("*.yaml")):
+        benchmark = _validated(Benchmark, _mapping(file), file, file.stem)
+        for indicator in benchmark.indicators:
+            if indicator.id in seen:
+                raise PackError(f"{file}: two indicators have the id {indicator.id}; rename one")
+            seen.add(indicator.id)
+            conditions = [c for c in (indicator.met, indicator.partial) if c]
+            for concept in sorted(set().union(*(c.concepts_used() for c in conditions))):
+                if concept not in vocabulary():
+                    raise PackError(
+                        f"{file}: indicator {indicator.id}: concept {concept!r} is not in {VOCABULARY.name}; "
+                        f"did you mean {_nearest(concept, vocabulary())}?"
+                    )
+        found.append(benchmark)
+    return tuple(found)
+
+
+# ----------------------------------------------------------------------------------------- helpers
+
+
+def article_numbers(ranges: str) -> list[str]:
+    """Numbers named by a range list: `"1-3, 27A-27C, I-II"` → 1 2 3 27A 27B 27C I II."""
+    numbers: list[str] = []
+    for part in (p.strip() for p in ranges.split(",")):
+        if not part:
+            continue
+        first, _, last = (p.strip() for p in part.partition("-"))
+        both_letters = re.fullmatch(r"(\d+-?)([A-Z])", first), re.fullmatch(r"(\d+-?)([A-Z])", last)
+        if re.fullmatch(r"\d+-[A-Z]", part):
+            numbers.append(part)  # Philippine section 4-A is one number
+        elif not last:
+            numbers.append(first)
+        elif first.isdigit() and last.isdigit():
+            numbers += [str(n) for n in range(int(first), int(last) + 1)]
+        elif both_letters[0] and both_letters[1] and both_letters[0][1] == both_letters[1][1]:
+            numbers += [
+                both_letters[0][1] + chr(c) for c in range(ord(both_letters[0][2]), ord(both_letters[1][2]) + 1)
+            ]
+        elif first in ROMANS and last in ROMANS:
+            numbers += ROMANS[ROMANS.index(first) : ROMANS.index(last) + 1]
+        else:
+            raise PackError(f"not a range of article numbers: {part!r} (write 1-54, 27A-27B, I-II, or list them)")
+    return numbers
+
+
+ROMANS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
+
+
+def _mapping(file: Path) -> dict[str, Any]:
+    try:
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise PackError(f"{file} is missing; see raw/README.md and docs/packs.md for what it holds") from None
+    except yaml.YAMLError as error:
+        raise PackError(f"{file} is not valid YAML: {error}") from error
+    if not isinstance(data, dict):
+        raise PackError(f"{file}: expected keys with values at the top level, found {type(data).__name__}")
+    return data
+
+
+def _validated(model: type[M], data: Any, file: Path, entry: str) -> M:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        problems = []
+        for problem in error.errors():
+            where = ".".join(str(p) for p in problem["loc"])
+            text = problem["msg"]
+            if problem["type"] == "extra_forbidden":
+                allowed = sorted(model.model_fields)
+                text = f"unknown key; near it is {_nearest(str(problem['loc'][-1]), allowed)}; allowed: {', '.join(allowed)}"
+            problems.append(f"{where}: {text}")
+        raise PackError(f"{file}: {entry}: " + "; ".join(problems)) from error
+
+
+def _nearest(word: str, choices: Iterable[str]) -> str:
+    from rapidfuzz.process import extractOne  # noqa: PLC0415 - only for messages
+
+    found = extractOne(word, list(choices))
+    return repr(found[0]) if found else "none"

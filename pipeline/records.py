@@ -1,0 +1,354 @@
+"""Every record that passes between stages, and every column of every table, in one place.
+
+Reads and writes JSON Lines (one record a line, keys in field order, UTF-8) and CSV. Does not know any stage.
+Offsets are document-global: `text[start:end]` of a document's canonical text is the words of the record.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as `sources.yaml` describes it, and the file that was read for it."""
+
+    doc_id: str
+    akn_uri: str
+    jurisdiction: str  # code of the pack: id, ph, int, paper
+    kind: str
+    number: str
+    year: int
+    title: str
+    title_en: str
+    short_names: list[str]
+    language: str
+    signed: str | None  # ISO date
+    published: str | None  # ISO date
+    amends: list[str]
+    official_urls: list[str]
+    gazette: str
+    articles: str  # ranges of what the official text has
+    quoted: str
+    omits: str  # ranges of what this edition leaves out
+    checked: str  # official | secondary | unchecked
+    notes: str
+    edition: str  # digest | official
+    file: str  # path that was read, relative to the project
+    sha256: str
+    pages: int
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of canonical text. The pages of a document are contiguous: `start` is the last `end`."""
+
+    doc_id: str
+    page: int  # 1-based
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table found on a page: rows of cells, header first; `start`/`end` span its words in the text."""
+
+    doc_id: str
+    page: int
+    caption: str
+    start: int
+    end: int
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a reader of the results should know about how a document was read."""
+
+    doc_id: str
+    page: int
+    stage: str
+    rule: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A structural unit of a document; children lie inside their parent's span."""
+
+    doc_id: str
+    eid: str
+    parent_eid: str
+    kind: str  # division, article, section, para, point, …
+    num: str
+    heading: str
+    start: int
+    end: int
+    page_start: int
+    page_end: int
+    part: str  # preamble | body | closing | elucidation | quoted | front
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A span that a rule recognised. `eid` is the deepest provision whose own words hold it."""
+
+    doc_id: str
+    eid: str
+    rule_id: str
+    label: str
+    concept: str
+    value: dict[str, Any]
+    start: int
+    end: int
+    page: int
+    text: str
+    part: str = "body"
+
+    @property
+    def evidence_id(self) -> str:
+        """Names this span and its rule; `evidence.csv` resolves it."""
+        return f"{self.doc_id}@{self.start}-{self.end}~{self.rule_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A reference from one provision to another, or to a whole document."""
+
+    doc_id: str
+    eid: str
+    start: int
+    end: int
+    page: int
+    text: str
+    target_doc: str  # doc_id, or '' when outside the corpus
+    target_eid: str  # '' for a whole document
+    target_as_cited: str
+    status: str  # resolved | omitted | outside_corpus | dangling
+    evidence_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sanction:
+    """One sanction: what a court may impose for one thing on one kind of person. None = the law sets no such bound."""
+
+    doc_id: str
+    eid: str
+    prison_min_months: int | None
+    prison_max_months: int | None
+    life: bool
+    death: bool
+    fine_min: int | None
+    fine_max: int | None
+    fine_category_min: str
+    fine_category_max: str
+    currency: str
+    conjunction: str  # and | or | and_or | none: between imprisonment and fine
+    penalty_name: str
+    relative: str
+    subject: str  # person | corporation | official
+    part: str
+    page: int
+    start: int
+    end: int
+    evidence_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offence:
+    """Conduct joined to its sanctions, though they may stand in different provisions."""
+
+    doc_id: str
+    eid: str  # provision that describes the conduct
+    conduct: list[str]
+    victim: str  # child | any
+    elements: list[str]
+    penalty_eids: list[str]
+    prison_min_months: int | None
+    prison_max_months: int | None
+    life: bool
+    death: bool
+    fine_min: int | None
+    fine_max: int | None
+    fine_category_min: str
+    fine_category_max: str
+    currency: str
+    conjunction: str
+    subject: str
+    aggravations: list[str]
+    valid_from: str
+    valid_to: str
+    in_force: str  # yes | no | unknown, on params.as_of
+    evidence_ids: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What a clause does to the law: amend, insert, delete, repeal, replace_reference, commence, …"""
+
+    doc_id: str
+    eid: str
+    op: str
+    target_doc: str
+    target_eid: str
+    new_eid: str  # provision of doc_id that carries the new text
+    effective: str  # ISO date, or '' when it cannot be computed
+    date_rule: str  # how the date was computed
+    page: int
+    evidence_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The text of one provision of a law between two dates."""
+
+    law: str
+    eid: str
+    source_doc: str
+    source_eid: str
+    operation: str
+    valid_from: str
+    valid_to: str
+    current: str  # yes | no | unknown, on params.as_of
+    evidence_id: str
+
+
+Record = TypeVar("Record")
+
+
+def write_jsonl(path: Path, records: Iterable[Any]) -> None:
+    """Write records to `path`, one JSON object a line."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        for record in records:
+            out.write(to_json(record) + "\n")
+
+
+def to_json(record: Any) -> str:
+    """One record as one line of JSON."""
+    return json.dumps({f.name: getattr(record, f.name) for f in dataclasses.fields(record)}, ensure_ascii=False)
+
+
+def read_jsonl(path: Path, kind: type[Record]) -> Iterator[Record]:
+    """Records of `kind` from `path`, one at a time."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield kind(**json.loads(line))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a published table."""
+
+    name: str
+    type: str  # string | integer | number | boolean | date | list
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableSchema:
+    """A published table. `key` names the columns that tell its rows apart."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = field(default=())
+
+
+def write_csv(path: Path, schema: TableSchema, rows: Iterable[Mapping[str, Any]]) -> int:
+    """Write `rows` as CSV in the schema's column order; returns how many.
+
+    Lists are joined with `;`, booleans are true/false, None is empty. A text cell that a spreadsheet would
+    take for a formula gets a leading apostrophe, since document text is untrusted.
+
+    Raises:
+        ValueError: a row has a column that the schema does not know, or lacks one.
+    """
+    names = [c.name for c in schema.columns]
+    expected = set(names)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    count = 0
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(names)
+    for row in rows:
+        if set(row) != expected:
+            raise ValueError(
+                f"{schema.name}.csv: a row's columns differ from records.py: "
+                f"unknown {sorted(set(row) - expected)}, missing {sorted(expected - set(row))}"
+            )
+        writer.writerow([_cell(row[name]) for name in names])
+        count += 1
+    path.write_text(buffer.getvalue(), encoding="utf-8", newline="\n")
+    return count
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return _inert(";".join(str(v) for v in value))
+    if isinstance(value, float):
+        return f"{value:g}"
+    return _inert(value) if isinstance(value, str) else str(value)
+
+
+def _inert(text: str) -> str:
+    flat = " ".join(text.split())
+    return "'" + flat if flat[:1] in ("=", "+", "@", "\t") or (flat[:1] == "-" and not flat[1:2].isspace()) else flat
+
+
+def columns_of(kind: type[Any], descriptions: Mapping[str, str]) -> tuple[Column, ...]:
+    """Columns for a record type, with what each means."""
+    types = {"int": "integer", "int | None": "integer", "bool": "boolean", "list[str]": "list"}
+    return tuple(
+        Column(f.name, types.get(str(f.type), "string"), descriptions.get(f.name, COMMON.get(f.name, "")))
+        for f in dataclasses.fields(kind)
+    )
+
+
+COMMON: dict[str, str] = {
+    "doc_id": "document; key of documents.csv",
+    "eid": "provision inside the document, Akoma Ntoso style (art_2__para_1)",
+    "page": "page of the file that was read, from 1",
+    "page_start": "first page",
+    "page_end": "last page",
+    "start": "offset of the first character in the document's canonical text",
+    "end": "offset after the last character",
+    "part": "preamble, body, closing, elucidation, quoted (set out by an amending act) or front",
+    "evidence_id": "key of evidence.csv",
+    "evidence_ids": "keys of evidence.csv, separated by ;",
+    "prison_min_months": "shortest imprisonment, months",
+    "prison_max_months": "longest imprisonment, months",
+    "life": "life imprisonment is possible",
+    "death": "the death penalty is possible",
+    "fine_min": "lowest fine, in `currency`",
+    "fine_max": "highest fine, in `currency`",
+    "fine_category_min": "lowest fine category (UU 1/2023 art 79)",
+    "fine_category_max": "highest fine category (UU 1/2023 art 79)",
+    "currency": "ISO 4217",
+    "conjunction": "how imprisonment and fine are joined: and, or, and_or, none",
+    "subject": "who is punished: person, corporation, official",
+    "valid_from": "first day on which the text applied; empty: cannot be computed from the corpus",
+    "valid_to": "day from which it no longer applied; empty: no end known",
+    "jurisdiction": "code of the pack",
+    "text": "the words",
+    "status": "see the column's values in the report's method section",
+}
+
+
+def rows_of(records: Sequence[Any]) -> list[dict[str, Any]]:
+    """Records as mappings, for `write_csv` and pandas."""
+    return [{f.name: getattr(r, f.name) for f in dataclasses.fields(r)} for r in records]

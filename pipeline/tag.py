@@ -1,0 +1,313 @@
+"""Stage 3: provisions → tagged spans. The only spaCy code.
+
+Reads   processed/1-text/, 2-provisions/ and the rules of the packs.
+Writes  processed/3-tags/<doc_id>.jsonl.
+Says which words a rule recognised and what they are worth on their own. Does not join anything: which penalty
+belongs to which offence, or what a citation points to, is the business of `link`.
+
+A document is one spaCy `Doc` over its canonical text, cut by a lossless tokenizer made for statutes. Phrases go
+through PhraseMatcher, token patterns through Matcher, regexes run on the same text and are tied to characters.
+Where spans of one label overlap, the longest stays; of equals the earlier, then the rule that comes first in the pack.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import shutil
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.matcher import Matcher, PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from pipeline import numerals, records
+from pipeline.engine import EngineParams, Payload, map_documents
+from pipeline.packs import Example, Pack, Rule, expand, load_pack, packs_digest
+from pipeline.records import Document, Page, Provision, Tag
+
+# Line breaks and white space, numbers with their separators (an article's letter stays: 45A), words with inner hyphens,
+# single other characters. Every character of a text lands in exactly one token.
+TOKEN = re.compile(r"\n|[^\S\n]+|\d+(?:[.,]\d+)*(?:[A-Za-z]{1,2}(?![^\W_]))?|[^\W\d_]+(?:[-'’][^\W\d_]+)*|.", re.DOTALL)
+CONTEXT = 240  # characters of the same line that a context modifier sees
+COUNTS = ("_count", "_years", "_months", "_days")
+
+
+class LegalTokenizer:
+    """Cuts statutes where lawyers do: `4(a)` is four tokens, `Rp120.000.000,00` two, `anak-anak` and `45A` one."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        spaces: list[bool] = []
+        for token in TOKEN.findall(text):
+            if token[0] == " " and words and not spaces[-1] and words[-1] != "\n":
+                spaces[-1] = True
+                if len(token) > 1:
+                    words.append(token[1:])
+                    spaces.append(False)
+            else:
+                words.append(token)
+                spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+
+def run(text: Path, provisions: Path, out: Path, params: dict[str, Any]) -> None:
+    """Tag every document into `out` (a new folder)."""
+    documents = list(records.read_jsonl(text / "documents.jsonl", Document))
+    payloads = {d.doc_id: _payload(d, documents, text, provisions) for d in documents}
+    results = map_documents("tag", tag_document, payloads, EngineParams(**params["engine"]))
+    fresh = out.with_name(out.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    for doc_id, tags in results.items():
+        records.write_jsonl(fresh / f"{doc_id}.jsonl", [Tag(**t) for t in tags])
+    shutil.rmtree(out, ignore_errors=True)
+    fresh.replace(out)
+
+
+def _payload(document: Document, documents: list[Document], text: Path, provisions: Path) -> Payload:
+    """All that tagging one document depends on: its text, its provisions, its pack, and the short names it uses."""
+    pages = list(records.read_jsonl(text / f"{document.doc_id}.jsonl", Page))
+    whole = "".join(p.text for p in pages)
+    names = {}
+    for other in documents:
+        # Short names are known to the documents of the same jurisdiction, and to papers about any of them.
+        if document.kind == "article" or other.jurisdiction in (document.jurisdiction, "int"):
+            used = [name for name in other.short_names if name in whole]
+            if used:
+                names[other.doc_id] = used
+    return {
+        "doc_id": document.doc_id,
+        "pack": document.jurisdiction,
+        "pack_digest": packs_digest(document.jurisdiction),
+        "names": names,
+        "pages": [dataclasses.asdict(p) for p in pages],
+        "provisions": [
+            dataclasses.asdict(p) for p in records.read_jsonl(provisions / f"{document.doc_id}.jsonl", Provision)
+        ],
+    }
+
+
+def tag_document(payload: Payload) -> list[dict[str, Any]]:
+    """Tags of one document, in order of their start."""
+    pages = [Page(**p) for p in payload["pages"]]
+    provisions = [Provision(**p) for p in payload["provisions"]]
+    names = tuple(sorted((d, tuple(n)) for d, n in payload["names"].items()))
+    tags = tag(payload["doc_id"], pages, provisions, tagger(payload["pack"], names))
+    return [dataclasses.asdict(t) for t in tags]
+
+
+def tag(doc_id: str, pages: list[Page], provisions: list[Provision], tagger: Tagger) -> list[Tag]:
+    """Tags of a text, each with its page and the deepest provision that holds it."""
+    text = "".join(p.text for p in pages)
+    locate = Locator(provisions)
+    starts = [p.start for p in pages]
+    tags = []
+    for rule, start, end, value in tagger(text):
+        provision = locate(start)
+        part = provision.part if provision else "front"
+        if rule.parts and part not in rule.parts:
+            continue
+        tags.append(
+            Tag(
+                doc_id=doc_id,
+                eid=provision.eid if provision else "",
+                rule_id=rule.id,
+                label=rule.kind,
+                concept=rule.concept,
+                value=value,
+                start=start,
+                end=end,
+                page=pages[bisect_right(starts, start) - 1].page,
+                text=text[start:end],
+                part=part,
+            )
+        )
+    return tags
+
+
+class Locator:
+    """Finds the deepest provision whose span holds an offset."""
+
+    def __init__(self, provisions: Iterable[Provision]) -> None:
+        # Later provisions in document order are deeper; the boundaries of all of them cut the text into stretches.
+        edges: dict[int, list[tuple[bool, Provision]]] = {}
+        for p in provisions:
+            edges.setdefault(p.start, []).append((True, p))
+            edges.setdefault(p.end, []).append((False, p))
+        self._starts: list[int] = []
+        self._deepest: list[Provision | None] = []
+        open_now: list[Provision] = []
+        for at in sorted(edges):
+            closing = {p.eid for opens, p in edges[at] if not opens}
+            open_now = [p for p in open_now if p.eid not in closing]
+            open_now += [p for opens, p in edges[at] if opens and p.end > p.start]
+            self._starts.append(at)
+            self._deepest.append(open_now[-1] if open_now else None)
+
+    def __call__(self, offset: int) -> Provision | None:
+        i = bisect_right(self._starts, offset) - 1
+        return self._deepest[i] if i >= 0 else None
+
+
+Span = tuple[Rule, int, int, dict[str, Any]]
+
+
+class Tagger:
+    """The rules of a pack, ready to run over texts."""
+
+    def __init__(self, pack: Pack, names: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> None:
+        self.rules = {rule.id: rule for rule in pack.rules}
+        self.order = {rule.id: i for i, rule in enumerate(pack.rules)}
+        self.vocab = spacy.blank("xx").vocab
+        self.tokenize = LegalTokenizer(self.vocab)
+        self.phrases = PhraseMatcher(self.vocab, attr="LOWER")
+        self.exact = PhraseMatcher(self.vocab, attr="ORTH")
+        self.tokens = Matcher(self.vocab)
+        self.regexes: list[tuple[Rule, re.Pattern[str], re.Pattern[str] | None]] = []
+        self.contexts: dict[str, list[tuple[bool, bool, re.Pattern[str]]]] = {}
+        for rule in pack.rules:
+            self._add(rule, pack.macros)
+        for doc_id, short in names:
+            rule = _name_rule(doc_id)
+            self.rules[rule.id], self.order[rule.id] = rule, len(self.order)
+            self.exact.add(rule.id, [self.tokenize(n) for n in short])
+
+    def _add(self, rule: Rule, macros: Mapping[str, str]) -> None:
+        macros = dict(macros)
+        if rule.phrase:
+            matcher = self.exact if rule.case_sensitive else self.phrases
+            matcher.add(rule.id, [self.tokenize(p) for p in rule.phrase])
+        elif rule.tokens:
+            self.tokens.add(rule.id, rule.tokens)
+        else:
+            flags = re.NOFLAG if rule.case_sensitive else re.IGNORECASE
+            items = re.compile(expand(rule.items, macros), flags) if rule.items else None
+            self.regexes.append((rule, re.compile(expand(rule.regex, macros), flags), items))
+        found = []
+        for name, before, wanted in (
+            ("requires_before", True, True),
+            ("requires_after", False, True),
+            ("unless_before", True, False),
+            ("unless_after", False, False),
+        ):
+            pattern = expand(getattr(rule, name), macros)
+            if pattern:
+                pattern = f"(?:{pattern})$" if before else f"(?:{pattern})"
+                found.append((before, wanted, re.compile(pattern, re.IGNORECASE)))
+        if found:
+            self.contexts[rule.id] = found
+
+    def __call__(self, text: str) -> list[Span]:
+        """Every span of every rule in `text`, overlaps within a label resolved, in order of start."""
+        spans = [s for s in self._matches(text) if self._in_context(s, text)]
+        return self._resolve(spans)
+
+    def _matches(self, text: str) -> Iterator[Span]:
+        doc = self.tokenize(text)
+        strings = self.vocab.strings
+        for matcher in (m for m in (self.phrases, self.exact, self.tokens) if len(m)):
+            for key, first, last in matcher(doc):
+                rule = self.rules[strings[key]]
+                start = doc[first].idx
+                end = doc[last - 1].idx + len(doc[last - 1])
+                yield rule, start, end, dict(rule.value)
+        for rule, pattern, items in self.regexes:
+            for match in pattern.finditer(text):
+                start, end = match.span("span") if match.groupdict().get("span") else match.span()
+                if end > start:
+                    yield rule, start, end, _value(rule, match, items, text[start:end])
+
+    def _in_context(self, span: Span, text: str) -> bool:
+        rule, start, end, _ = span
+        for before, wanted, pattern in self.contexts.get(rule.id, ()):
+            if before:
+                line = max(text.rfind("\n", 0, start) + 1, start - CONTEXT)
+                found = pattern.search(text[line:start])
+            else:
+                stop = text.find("\n", end)
+                found = pattern.match(text[end : min(stop if stop >= 0 else len(text), end + CONTEXT)])
+            if bool(found) is not wanted:
+                return False
+        return True
+
+    def _resolve(self, spans: list[Span]) -> list[Span]:
+        kept: list[Span] = []
+        taken: dict[str, list[tuple[int, int]]] = {}
+        for span in sorted(spans, key=lambda s: (-(s[2] - s[1]), s[1], self.order[s[0].id])):
+            rule, start, end, _ = span
+            others = taken.setdefault(rule.kind, [])
+            i = bisect_right(others, (start, end))
+            if (i > 0 and others[i - 1][1] > start) or (i < len(others) and others[i][0] < end):
+                continue
+            others.insert(i, (start, end))
+            kept.append(span)
+        return sorted(kept, key=lambda s: (s[1], s[2], s[0].id))
+
+
+@cache
+def tagger(code: str, names: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> Tagger:
+    """The tagger of a pack (built once a process)."""
+    return Tagger(load_pack(code), names)
+
+
+def _name_rule(doc_id: str) -> Rule:
+    """The rule by which documents are recognised by the short names in their `sources.yaml` entry."""
+    return Rule(
+        id=f"corpus.short-name.{doc_id}",
+        label="CITATION",
+        phrase=["-"],
+        value={"level": "instrument", "doc": doc_id},
+        examples=["-"],
+        counterexamples=["+"],
+        source="short_names in sources.yaml",
+    )
+
+
+def _value(rule: Rule, match: re.Match[str], items: re.Pattern[str] | None, text: str) -> dict[str, Any]:
+    value: dict[str, Any] = dict(rule.value)
+    for name, found in match.groupdict().items():
+        if found is None or name == "span":
+            continue
+        if name.endswith("_amount"):
+            value[name] = numerals.amount(found)
+        elif name.endswith(COUNTS):
+            value[name] = numerals.count(found)
+        else:
+            value[name] = " ".join(found.split())
+    if items:
+        value["nums"] = [m[m.lastindex or 0] for m in items.finditer(text)]
+    return value
+
+
+def check_rules(code: str) -> list[str]:
+    """What is wrong with the examples and counterexamples of a pack's rules; [] when all hold.
+
+    An example must be matched whole (or its `match`, where it names one) by its rule, whatever else competes.
+    """
+    pack = load_pack(code)
+    problems = []
+    for rule in pack.rules:
+        alone = Tagger(pack.model_copy(update={"rules": [rule]}))
+        for given in rule.examples:
+            example = given if isinstance(given, Example) else Example(text=given)
+            wanted = example.match or example.text
+            found = [(example.text[s:e], v) for _, s, e, v in alone(example.text)]
+            if not any(t == wanted for t, _ in found):
+                problems.append(f"{rule.id}: example {example.text!r}: wanted {wanted!r}, found {[t for t, _ in found]}")
+            elif example.value and not any(
+                t == wanted and example.value.items() <= v.items() for t, v in found
+            ):
+                problems.append(f"{rule.id}: example {example.text!r}: wanted {example.value}, found {found}")
+        for text in rule.counterexamples:
+            found = [(text[s:e], v) for _, s, e, v in alone(text)]
+            if found:
+                problems.append(f"{rule.id}: counterexample {text!r} is matched: {found}")
+    return problems
