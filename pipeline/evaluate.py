@@ -108,21 +108,24 @@ def _compared(
 ) -> Iterator[tuple[str, Counter[Fact], Counter[Fact]]]:
     """(label, gold facts, found facts) with the found ones limited to provisions that the gold covers."""
     present = {corpus.law_of(doc_id, p.eid)[1] for p in corpus.provisions[doc_id]}
+    own = {doc_id, *corpus.documents[doc_id].amends}
 
     def name(eid: str) -> str:
-        return corpus.law_of(doc_id, eid)[1]
+        return "preamble" if eid.startswith("preamble") else corpus.law_of(doc_id, eid)[1]
 
     citations = [c for c in facts.get("citations") or [] if str(c["eid"]) in present]
     if citations:
         wanted: Counter[Fact] = Counter(
-            {f for c in citations for t in c["cites"] or [] if (f := _target(corpus, doc_id, str(c["eid"]), str(t)))}
+            {f for c in citations for t in c["cites"] or [] if (f := _target(corpus, doc_id, str(c["eid"]), str(t))) and f[1] not in own}
         )
         covered = {str(c["eid"]) for c in citations}
         found: Counter[Fact] = Counter(
             {
                 (name(c.eid), f"{c.target_doc} {c.target_eid}".strip())
                 for c in links.citations
-                if c.doc_id == doc_id and name(c.eid) in covered and c.target_doc
+                # A text's mention of itself (“this Act”) is no reference to follow; the gold leaves it out.
+                if c.doc_id == doc_id and name(c.eid) in covered and c.target_doc and (c.target_eid or c.target_doc not in own)
+                and not c.target_eid.startswith("preamble")
             }
         )
         yield "citations", wanted, found
@@ -174,7 +177,7 @@ def _target(corpus: Corpus, doc_id: str, eid: str, target: str) -> Fact | None:
         return (eid, target.strip()) if first in corpus.documents else None
     law = doc_id
     document = corpus.documents[doc_id]
-    if document.amends and not rest and first not in ("art_I", "art_II"):
+    if document.kind == "amending-act" and not rest and first not in ("art_I", "art_II"):
         law = document.amends[0]
     return eid, f"{law} {first}"
 

@@ -302,6 +302,7 @@ class Source(Strict):
     published: datetime.date | None
     gazette: str | None = ""
     amends: list[str] = []
+    implements: str = ""  # implementing rules: the act that “the Act” means in them
     official_urls: list[str] = []
     licence: str
     articles: str

@@ -28,6 +28,7 @@ from pipeline.records import Document, Notice, Page, Provision
 MARKER = re.compile(r"[“\"]?(?P<marker>\((?P<in>\w{1,5})\)|(?P<dot>\w{1,5})\.|(?P<par>\w{1,4})\))(?=\s|$)\s*(?P<rest>.*)")
 ROMAN = {r: i for i, r in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), 1)}
 MAX_DEPTH = 12
+LOOK_AHEAD = 60  # lines in which a list may go on after a paragraph without a number
 
 
 def run(text: Path, out: Path, params: dict[str, Any]) -> None:
@@ -71,10 +72,12 @@ def parse(
     """Provisions of a text in order of their start, parents before children."""
     parser = _Parser(doc_id, pages, structure, amending)
     text = "".join(p.text for p in pages)
+    lines = text.split("\n")
     start = 0
-    for line in text.splitlines(keepends=True):
-        parser.line(start, line.rstrip("\n"))
-        start += len(line)
+    for i, line in enumerate(lines):
+        parser.ahead = (lines, i + 1)
+        parser.line(start, line)
+        start += len(line) + 1
     return parser.finish(len(text)), parser.notices
 
 
@@ -111,6 +114,7 @@ class _Parser:
     expects_title: _Node | None = None
     title_lines: int = 0
     before: str = ""  # the line before
+    ahead: tuple[list[str], int] = ([], 0)  # all lines, and the index of the next
 
     def __post_init__(self) -> None:
         s = self.structure
@@ -386,17 +390,31 @@ class _Parser:
         if self.open[-1].style and not self._continues_item(text):
             # Closing words of a list belong to what the list is part of.
             floor = self._list_floor()
+            if not self.structure.styles:
+                self._pop_to(self.open[floor], start)
+                return
             style = self.open[-1].style
             i = next(i for i in range(floor + 1, len(self.open)) if self.open[i].style == style)
             self._pop_to(self.open[i - 1], start)
 
     def _continues_item(self, text: str) -> bool:
-        before = self.open[-1].closed_with.rstrip(" ”\"")
-        if self.part == "elucidation" or self.open[-1].style.startswith("named:"):
+        if self.part == "elucidation" or self._amending_list():
             return True
-        if self.structure.styles and self.open[-1].style != "paren_num" and not self._amending_list():
-            return False
-        return before[-1:] in (".", ":") or text[:1] in "“\"" or self._amending_list()
+        if self.structure.styles:
+            # Where each kind of number has its own level, only a numbered paragraph has several sentences.
+            return self.open[-1].style == "paren_num" and self.open[-1].closed_with.rstrip(" ”\"")[-1:] in (".", ":")
+        # Elsewhere a paragraph without a number belongs to the item before it as long as the list goes on after it.
+        lines, at = self.ahead
+        for line in lines[at : at + LOOK_AHEAD]:
+            if self._structural(line.lstrip("“\"'‘ ")):
+                return False
+            match = MARKER.match(line)
+            for style in _styles(match) if match else []:
+                for node in self.open[self._list_floor() + 1 :]:
+                    num = match["in"] or match["dot"] or match["par"] if match else ""
+                    if node.style == style and _follows(node.num, num, style):
+                        return True
+        return False
 
     def _amending_list(self) -> bool:
         own = self._own_unit()

@@ -33,6 +33,7 @@ class Document:
     signed: str | None  # ISO date
     published: str | None  # ISO date
     amends: list[str]
+    implements: str  # doc_id of the act that implementing rules carry out, or ''
     official_urls: list[str]
     gazette: str
     articles: str  # ranges of what the official text has

@@ -188,7 +188,7 @@ class Tagger:
         elif rule.tokens:
             self.tokens.add(rule.id, rule.tokens)
         else:
-            flags = re.NOFLAG if rule.case_sensitive else re.IGNORECASE
+            flags = re.MULTILINE if rule.case_sensitive else re.MULTILINE | re.IGNORECASE
             items = re.compile(expand(rule.items, macros), flags) if rule.items else None
             self.regexes.append((rule, re.compile(expand(rule.regex, macros), flags), items))
         found = []

@@ -210,6 +210,7 @@ def _document(
         signed=source.signed.isoformat() if source.signed else None,
         published=source.published.isoformat() if source.published else None,
         amends=list(source.amends),
+        implements=source.implements,
         official_urls=list(source.official_urls),
         gazette=source.gazette or "",
         articles=source.articles,

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.corpus import LAWS, Corpus
-from pipeline.packs import expand, load_pack
+from pipeline.packs import expand, load_pack, load_structure
 from pipeline.records import Citation, Tag
 
 RANK = {"article": 1, "para": 2, "letter": 3, "number": 4, "points": 2}
@@ -27,6 +27,7 @@ class _Target:
     tags: list[Tag] = field(default_factory=list)
     instrument: Tag | None = None
     relative: str = ""  # this-article | preceding-article
+    after: str = ""  # article at the other end of a range; the target stands for what lies between, too
 
 
 def citations(corpus: Corpus, doc_id: str) -> list[Citation]:
@@ -40,14 +41,17 @@ def citations(corpus: Corpus, doc_id: str) -> list[Citation]:
     found = []
     for group in _groups(corpus, doc_id, gap):
         for target in _targets(group, corpus.text[doc_id], spans, of):
-            found.append(_citation(corpus, doc_id, target))
+            found += _citations(corpus, doc_id, target)
     return found
 
 
 def _groups(corpus: Corpus, doc_id: str, gap: re.Pattern[str]) -> Iterator[list[Tag]]:
     """Runs of links in one provision with only connecting words between them."""
     group: list[Tag] = []
+    implements = corpus.documents[doc_id].implements
     for tag in (t for t in corpus.tags[doc_id] if t.label == "CITATION"):
+        if tag.value.get("level") == "implemented" and not implements:
+            continue
         if group and (
             tag.eid != group[-1].eid
             or "\n" in corpus.text[doc_id][group[-1].end : tag.start]
@@ -62,11 +66,12 @@ def _groups(corpus: Corpus, doc_id: str, gap: re.Pattern[str]) -> Iterator[list[
 
 def _targets(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Pattern[str]) -> list[_Target]:
     targets: list[_Target] = []
+    led: Tag | None = None  # the instrument that a colon opens: `Undang-Undang Dasar …: Pasal 5 dan Pasal 20`
     for i, tag in enumerate(group):
         between = text[group[i - 1].end : tag.start] if i else ""
         level = tag.value.get("level", "")
         numbers = [str(n) for n in tag.value.get("nums") or ([tag.value["num"]] if tag.value.get("num") else [])]
-        if level in ("instrument", "self"):
+        if level in ("instrument", "self", "implemented"):
             open_targets = [t for t in targets if t.instrument is None]
             if open_targets and (i == 0 or not _separate(between, of)):
                 for target in open_targets:
@@ -74,6 +79,7 @@ def _targets(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Pattern
                     target.tags.append(tag)
             else:
                 targets.append(_Target(instrument=tag, tags=[tag]))
+            led = None
         elif level in ("this-article", "preceding-article"):
             bare = [t for t in targets if not t.article and not t.relative and t.points]
             if bare and of.search(between):
@@ -90,10 +96,11 @@ def _targets(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Pattern
                     target.tags.append(tag)
                 continue
             last = targets[-1] if targets else None
+            if last and last.instrument and not last.article and re.fullmatch(r"\s*:?\s*", between):
+                led = targets.pop().instrument
             for j, number in enumerate(numbers):
-                if j == 0 and last and last.article and spans.search(between):
-                    targets += [_Target(n, tags=[*last.tags, tag]) for n in _range(last.article, number)]
-                targets.append(_Target(number, tags=[tag]))
+                ranged = j == 0 and last is not None and last.article and spans.search(between)
+                targets.append(_Target(number, tags=[tag], instrument=led, after=last.article if ranged and last else ""))
         elif level in RANK:
             _points(targets, tag, level, numbers, between, spans)
     return targets
@@ -148,6 +155,39 @@ def _range(first: str, last: str) -> list[str]:
     return []
 
 
+def _citations(corpus: Corpus, doc_id: str, target: _Target) -> list[Citation]:
+    """The target, and before it what lies between the ends of a range (in the order of the law that is meant)."""
+    last = _citation(corpus, doc_id, target)
+    if not target.after:
+        return [last]
+    law = last.target_doc
+    low, high = _order(target.after), _order(target.article)
+    known = {
+        number
+        for (of_law, number), eids in corpus.law_units.items()
+        if of_law == law and any(_existed(corpus, law, eid, doc_id) for eid in eids)
+    } | corpus.omitted.get(law, set())
+    between = {n for n in known if low < _order(n) < high} | set(_range(target.after, target.article))
+    return [
+        *(_citation(corpus, doc_id, replace(target, article=n, points=[], after="")) for n in sorted(between, key=_order)),
+        last,
+    ]
+
+
+def _existed(corpus: Corpus, law: str, eid: str, doc_id: str) -> bool:
+    """Whether a unit of a law was there when a document was written: a range does not reach what was inserted later."""
+    when = corpus.documents[doc_id]
+    return any(
+        (corpus.documents[p.doc_id].year, corpus.documents[p.doc_id].published or "") <= (when.year, when.published or "9")
+        for p in corpus.law_provisions.get((law, eid), [])
+    )
+
+
+def _order(number: str) -> tuple[int, str]:
+    digits = re.match(r"\d+", number)
+    return (int(digits[0]), number[digits.end() :]) if digits else (0, number)
+
+
 def _citation(corpus: Corpus, doc_id: str, target: _Target) -> Citation:
     tags = sorted(target.tags, key=lambda t: t.start)
     start, end = tags[0].start, max(t.end for t in tags)
@@ -185,6 +225,11 @@ def _resolve(corpus: Corpus, doc_id: str, here: Tag, target: _Target) -> tuple[s
             law = corpus.documents[doc_id].amends[0]
         if here.part == "preamble":
             law = doc_id
+    if not target.article and target.points and not target.relative:
+        article = _item_article(corpus, doc_id, here)
+        if article:
+            eid, whole = corpus.resolve(law, article, target.points)
+            return law, eid, "resolved" if whole else "dangling"
     if target.relative or (target.points and not target.article):
         found = _relative(corpus, doc_id, here, target)
         return (law, found, "resolved") if found else (law, "", "dangling")
@@ -193,9 +238,29 @@ def _resolve(corpus: Corpus, doc_id: str, here: Tag, target: _Target) -> tuple[s
     eid, whole = corpus.resolve(law, target.article, target.points)
     if whole:
         return law, eid, "resolved"
-    if target.article in corpus.omitted[law]:
-        return law, "", "omitted"
+    if target.article in corpus.omitted.get(law, ()):
+        return law, _written_out(corpus, law, target), "omitted"
     return law, eid, "dangling"
+
+
+def _written_out(corpus: Corpus, law: str, target: _Target) -> str:
+    """The eid of a provision that the edition leaves out, from the numbers in the reference alone."""
+    structure = load_structure(corpus.documents[law].jurisdiction)
+    if structure.styles:
+        kinds = ["para" if rank == RANK["para"] else "point" for rank in target.ranks]
+    else:
+        kinds = structure.depth_names
+    points = [f"{kind}_{number}" for kind, number in zip(kinds, target.points, strict=False)]
+    return "__".join([f"{structure.units[0].id}_{target.article}", *points])
+
+
+def _item_article(corpus: Corpus, doc_id: str, here: Tag) -> str:
+    """Number of the article that an item of an amending act sets out: `ditambah 3 (tiga) ayat, yakni ayat (3)` means its."""
+    if corpus.documents[doc_id].kind != "amending-act" or here.part != "body":
+        return ""
+    kinds = corpus.unit_kinds(doc_id)
+    quoted = [p for p in corpus.children[doc_id, here.eid] if p.kind in kinds and p.part == "quoted"]
+    return quoted[0].num if quoted else ""
 
 
 def _this_law(corpus: Corpus, doc_id: str, here: Tag) -> str:
@@ -241,6 +306,8 @@ def _relative(corpus: Corpus, doc_id: str, here: Tag, target: _Target) -> str:
 def instrument(corpus: Corpus, doc_id: str, tag: Tag) -> str:
     """doc_id of the instrument that a tag names, or '' when it is not in the corpus."""
     value = tag.value
+    if value.get("level") == "implemented":
+        return corpus.documents[doc_id].implements
     if value.get("doc"):
         return str(value["doc"])
     if value.get("name") == "criminal-code":

@@ -83,7 +83,7 @@ def operations(corpus: Corpus, doc_id: str, citations: list[Citation]) -> list[O
             found.append(base)
         elif op in ("amend", "insert", "delete"):
             if document.kind == "amending-act":
-                found += _amendments(corpus, base, citations)
+                found += _amendments(corpus, base, tag, citations)
         else:
             found += [
                 replace(base, target_doc=c.target_doc, target_eid=c.target_eid) for c in _targets(corpus, tag, citations)
@@ -96,24 +96,33 @@ def operations(corpus: Corpus, doc_id: str, citations: list[Citation]) -> list[O
     return list(unique.values())
 
 
-def _amendments(corpus: Corpus, base: Operation, citations: list[Citation]) -> list[Operation]:
-    """One operation for each provision that an item sets out anew; where it sets out none, for each that it names."""
-    kinds = corpus.unit_kinds(base.doc_id)
-    quoted = [
-        p for p in corpus.descendants(base.doc_id, base.eid) if p.part == "quoted" and p.kind in kinds and p.eid != base.eid
-    ]
-    outermost = [p for p in quoted if corpus.by_eid[base.doc_id, p.parent_eid].part != "quoted"]
-    if base.op != "delete" and outermost:
-        made = []
-        for unit in outermost:
-            law, eid = corpus.law_of(base.doc_id, unit.eid)
-            exists = any(p.doc_id != base.doc_id and _earlier(corpus, p, base.doc_id) for p in corpus.law_provisions[law, eid])
-            # `Di antara Pasal 45 dan Pasal 46 disisipkan …`: what the law already has is amended, the rest inserted.
-            op = "amend" if exists else base.op if base.op == "insert" else "amend"
-            made.append(replace(base, op=op, target_doc=law, target_eid=eid, new_eid=unit.eid))
-        return made
-    named = [c for c in citations if c.doc_id == base.doc_id and c.eid == base.eid and c.target_eid and c.status == "resolved"]
-    return [replace(base, target_doc=c.target_doc, target_eid=c.target_eid) for c in named[:1] if base.op == "delete"]
+def _amendments(corpus: Corpus, base: Operation, tag: Tag, citations: list[Citation]) -> list[Operation]:
+    """What an item of an amending act does: to each provision it names, with the text it sets out; else to each it sets out."""
+    doc_id = base.doc_id
+    kinds = corpus.unit_kinds(doc_id)
+    if any(c.kind not in kinds and c.part == "body" for c in corpus.children[doc_id, base.eid]):
+        return []  # the opening words of the article that holds the items
+    quoted = [p for p in corpus.descendants(doc_id, base.eid) if p.part == "quoted" and p.kind in kinds]
+    units = {corpus.law_of(doc_id, p.eid): p for p in quoted if corpus.by_eid[doc_id, p.parent_eid].part != "quoted"}
+    named = [c for c in citations if c.doc_id == doc_id and c.eid == base.eid and c.target_eid and c.status == "resolved"]
+    made = []
+    if base.op == "delete":
+        before = [c for c in named if c.end <= tag.start]
+        return [replace(base, target_doc=c.target_doc, target_eid=c.target_eid) for c in (before or named)[:1]]
+    for (law, eid), unit in units.items():
+        inside = [c for c in named if c.target_doc == law and c.target_eid.startswith(eid + "__")]
+        wanted = [c for c in inside if (c.start > tag.start) == (base.op == "insert")]
+        if wanted:
+            for c in wanted:
+                made.append(replace(base, target_doc=law, target_eid=c.target_eid, new_eid=unit.eid + c.target_eid[len(eid) :]))
+            continue
+        if inside and base.op == "amend" and any(c.start > tag.start for c in inside):
+            continue  # only what is inserted is named
+        new = not any(p.doc_id != doc_id and _earlier(corpus, p, doc_id) for p in corpus.law_provisions[law, eid])
+        in_omitted = unit.num in corpus.omitted.get(law, ())
+        op = "insert" if new and not in_omitted and base.op == "insert" else "amend"
+        made.append(replace(base, op=op, target_doc=law, target_eid=eid, new_eid=unit.eid))
+    return made
 
 
 def _earlier(corpus: Corpus, provision: Provision, doc_id: str) -> bool:
@@ -168,14 +177,35 @@ def versions(corpus: Corpus, operations_of: dict[str, list[Operation]], as_of: s
                 )
         done: list[Version] = []
         for operation in sorted(by_law[law.doc_id], key=lambda o: (o.effective or "9999", o.doc_id, o.page)):
-            _apply(operation, current, done, law.doc_id)
+            for step in _steps(corpus, operation):
+                _apply(step, current, done, law.doc_id)
         rows += sorted([*done, *current.values()], key=lambda v: (_position(corpus, v), v.valid_from))
     return [replace(v, current=_applies(v.valid_from, v.valid_to, as_of)) for v in rows]
+
+
+def _steps(corpus: Corpus, operation: Operation) -> list[Operation]:
+    """An amendment as changes of whole units: the act sets the unit out whole, whatever paragraph it names.
+
+    Where it leaves paragraphs out (`x x x`), only those that it sets out change.
+    """
+    if operation.op not in ("amend", "insert"):
+        return [operation]
+    unit = corpus.unit(operation.doc_id, operation.new_eid)
+    if unit is None:
+        return [operation]
+    if "\nx x x" in corpus.words(unit).lower():
+        children = corpus.children[operation.doc_id, unit.eid]
+        return [
+            replace(operation, target_eid=corpus.law_of(c.doc_id, c.eid)[1], new_eid=c.eid) for c in children
+        ]
+    return [replace(operation, target_eid=corpus.law_of(unit.doc_id, unit.eid)[1], new_eid=unit.eid)]
 
 
 def _apply(operation: Operation, current: dict[str, Version], done: list[Version], law: str) -> None:
     target = operation.target_eid
     if operation.op in ("amend", "insert"):
+        if target in current and current[target].source_eid == operation.new_eid and current[target].source_doc == operation.doc_id:
+            return  # another paragraph of a unit that was set out whole
         if target in current:
             done.append(replace(current.pop(target), valid_to=operation.effective))
         current[target] = Version(
