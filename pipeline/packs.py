@@ -264,6 +264,7 @@ class Concept(Strict):
     definition: str
     source: str
     avoid: list[str] = []
+    form: Literal["", "preventive", "repressive", "rehabilitative"] = ""  # of protection, where it is one
 
 
 @cache

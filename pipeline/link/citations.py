@@ -102,7 +102,7 @@ def _targets(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Pattern
                 ranged = j == 0 and last is not None and last.article and spans.search(between)
                 targets.append(_Target(number, tags=[tag], instrument=led, after=last.article if ranged and last else ""))
         elif level in RANK:
-            _points(targets, tag, level, numbers, between, spans)
+            _points(targets, tag, level, numbers, between, spans, led)
     return targets
 
 
@@ -112,7 +112,13 @@ def _separate(between: str, of: re.Pattern[str]) -> bool:
 
 
 def _points(
-    targets: list[_Target], tag: Tag, level: str, numbers: list[str], between: str, spans: re.Pattern[str]
+    targets: list[_Target],
+    tag: Tag,
+    level: str,
+    numbers: list[str],
+    between: str,
+    spans: re.Pattern[str],
+    led: Tag | None,
 ) -> None:
     """Add a link below article level: deeper into the last target, or beside it."""
     rank = RANK[level]
@@ -121,8 +127,11 @@ def _points(
     ranged = last is not None and last.points and bool(spans.search(between))
     for j, number in enumerate(numbers):
         path = re.findall(r"\w+", number) if level == "points" else [number]
-        if last is not None and (last.instrument is None or level == "points"):
-            deeper = rank > (last.ranks[-1] if last.ranks else 1) or (level == "points" and not last.points)
+        if last is not None and (last.instrument is led or level == "points"):
+            deeper = rank > (last.ranks[-1] if last.ranks else 1)
+            if level == "points" and not deeper:
+                # `Paragraph (2), letters c and e`: another style of number is a level below, the same style is beside.
+                deeper = not last.points or last.points[-1].isdigit() != path[0].isdigit()
             if j == 0 and joined and deeper and (last.article or last.points):
                 last.points += path
                 last.ranks += [rank] * len(path)

@@ -7,11 +7,17 @@ in sources.yaml). Where the texts do not give one, the date stays empty; it is n
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, replace
 
 from pipeline.corpus import LAWS, Corpus
 from pipeline.records import Citation, Operation, Provision, Tag, Version
 
+# A full stop that ends a sentence: not behind `No`, `Art` or a letter standing alone (`R.A.`).
+SENTENCE_END = re.compile(r"(?<!\bNo)(?<!\bArt)(?<!\bSec)(?<!\b[A-Z])[.;][”\"]?\s+(?=[A-Z“\"])")
+AMENDED_BY = re.compile(
+    r"\b(?:diubah|ditambah|diganti)\b[^.;]{0,60}\b(?:dengan|oleh)\s+$|\bamended\s+by\s+$|\bberdasarkan\s+$", re.IGNORECASE
+)
 RULE = "link.operation"
 
 
@@ -141,9 +147,13 @@ def _targets(corpus: Corpus, tag: Tag, citations: list[Citation]) -> list[Citati
         opening = text[provision.start : children[0].start] if provision else ""
         if opening.rstrip().endswith(":"):
             scope |= {p.eid for p in corpus.descendants(tag.doc_id, tag.eid)}
-    sentence = text.rfind(". ", start, tag.start)
-    start = sentence + 1 if sentence > 0 and text[sentence - 2 : sentence] not in ("No", "Rp") else start
-    return [
+    for stop in SENTENCE_END.finditer(text, start, end):
+        if stop.end() <= tag.start:
+            start = stop.end()
+        elif stop.start() >= tag.end:
+            end = stop.start()
+            break
+    found = [
         c
         for c in citations
         if c.doc_id == tag.doc_id
@@ -151,7 +161,12 @@ def _targets(corpus: Corpus, tag: Tag, citations: list[Citation]) -> list[Citati
         and c.target_doc != tag.doc_id
         and c.status in ("resolved", "omitted")
         and (start <= c.start < end or (c.eid in scope and len(scope) > 1))
+        # The acts by which a law was amended identify it; they are not what the clause is about.
+        and not AMENDED_BY.search(text[max(0, c.start - 90) : c.start])
     ]
+    # A law named only to say whose articles are meant is not itself a target.
+    in_part = {c.target_doc for c in found if c.target_eid}
+    return [c for c in found if c.target_eid or c.target_doc not in in_part]
 
 
 def versions(corpus: Corpus, operations_of: dict[str, list[Operation]], as_of: str) -> list[Version]:

@@ -1,0 +1,266 @@
+"""A paper's statements about law → claims: what it cites, what it asserts, where.
+
+A claim is made of tags of one paragraph: the provision that a statement is about is the one its sentence cites, else
+the last one cited before it; an article without an instrument belongs to the instrument that the section speaks of.
+Says nothing about truth; `verdicts` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.corpus import Corpus
+from pipeline.link import Links
+from pipeline.link.citations import instrument
+from pipeline.records import Citation, Sanction, Tag
+
+SENTENCE = re.compile(r"(?<!\bNo)(?<!\bArt)(?<!\bet al)(?<!\b[A-Z])[.;]\s+(?=[A-Z“\"])|:\s+(?=[A-Z])")
+PENALTY_FIELDS = ("prison_min_months", "prison_max_months", "fine_min", "fine_max", "fine_category_min", "fine_category_max")
+# Concepts that say what a provision is about; words such as “child” or “force” alone do not.
+CONTENT = ("CONDUCT", "PURPOSE", "MEANS", "ACT", "PROTECTION", "DUTY", "RULE", "AGGRAVATION", "DEFINITION")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A provision a paper refers to: the law it means, the numbers as written, and the provision if there is one."""
+
+    law: str  # doc_id; '' outside the corpus
+    eid: str
+    as_written: str
+    status: str  # resolved | omitted | dangling | outside_corpus
+    start: int
+    end: int
+    evidence_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable statement."""
+
+    kind: str  # penalty | content | identity | status | figure | decision
+    doc_id: str
+    eid: str  # paragraph of the paper
+    start: int
+    end: int
+    page: int
+    cited: Cited | None
+    asserted: dict[str, Any] = field(default_factory=dict)
+    sanction: Sanction | None = None
+    tag: Tag | None = None
+    concepts: tuple[str, ...] = ()
+    evidence_ids: tuple[str, ...] = ()
+
+
+def claims(corpus: Corpus, links: Links, doc_id: str) -> list[Claim]:
+    """All claims of a paper, in reading order."""
+    cited = _in_context(corpus, [c for c in links.citations if c.doc_id == doc_id], doc_id)
+    sanctions = [s for s in links.sanctions if s.doc_id == doc_id]
+    found = [
+        *_identities(corpus, doc_id),
+        *_penalties(corpus, doc_id, sanctions, cited),
+        *_contents(corpus, doc_id, cited),
+        *_statuses(corpus, doc_id),
+        *_figures(corpus, doc_id),
+    ]
+    return sorted(found, key=lambda c: (c.start, c.kind))
+
+
+def law_of_instrument(corpus: Corpus, doc_id: str) -> str:
+    """The law whose articles an instrument's are: an amending act's stand in the law that it amends."""
+    document = corpus.documents.get(doc_id)
+    if document is not None and document.kind == "amending-act" and document.amends:
+        return document.amends[0]
+    return doc_id
+
+
+def sentence(corpus: Corpus, doc_id: str, at: int) -> tuple[int, int]:
+    """Start and end of the sentence that holds an offset."""
+    text = corpus.text[doc_id]
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    for stop in SENTENCE.finditer(text, start, end):
+        if stop.end() <= at:
+            start = stop.end()
+        elif stop.start() >= at:
+            return start, stop.start() + 1
+    return start, end
+
+
+def _in_context(corpus: Corpus, citations: list[Citation], doc_id: str) -> list[Cited]:
+    """Citations of articles, those without an instrument given the one that the text speaks of."""
+    mentions = _mentions(corpus, doc_id)
+    found = []
+    for citation in citations:
+        if not citation.target_as_cited or not re.match(r"\d", citation.target_as_cited):
+            continue
+        law, eid, status = law_of_instrument(corpus, citation.target_doc), citation.target_eid, citation.status
+        if citation.target_doc == doc_id or (not citation.target_doc and status != "outside_corpus"):
+            law = _speaks_of(corpus, doc_id, citation.start, mentions)
+            eid, status = "", "outside_corpus"
+        if law and law in corpus.documents:
+            law, eid, status = _resolved(corpus, law, citation.target_as_cited.split())
+        found.append(Cited(law, eid, citation.target_as_cited, status, citation.start, citation.end, citation.evidence_id))
+    return found
+
+
+def _resolved(corpus: Corpus, law: str, numbers: list[str]) -> tuple[str, str, str]:
+    """(law, eid, status) of numbers in a law; for implementing rules that do not have them, in the act behind the rules."""
+    points = [re.sub(r"\W", "", n) for n in numbers[1:]]
+    implements = corpus.documents[law].implements
+    for candidate in (law, law_of_instrument(corpus, implements)) if implements in corpus.documents else (law,):
+        eid, whole = corpus.resolve(candidate, numbers[0], points)
+        if whole:
+            return candidate, eid, "resolved"
+    eid, _ = corpus.resolve(law, numbers[0], points)
+    if not eid and numbers[0] in corpus.omitted.get(law, ()):
+        return law, "", "omitted"
+    return law, eid, "dangling"
+
+
+def _mentions(corpus: Corpus, doc_id: str) -> list[tuple[int, str]]:
+    """(offset, law) of every instrument the paper names, in order; laws outside the corpus as ''."""
+    found = []
+    for tag in corpus.tags[doc_id]:
+        if tag.label == "CITATION" and tag.value.get("level") == "instrument":
+            found.append((tag.start, law_of_instrument(corpus, instrument(corpus, doc_id, tag))))
+    return found
+
+
+def _speaks_of(corpus: Corpus, doc_id: str, at: int, mentions: list[tuple[int, str]]) -> str:
+    """The law meant by an article without one: named last before it in its section, else first after it in its sentence."""
+    provision = next((p for p in reversed(corpus.provisions[doc_id]) if p.start <= at < p.end and p.kind == "section"), None)
+    start = provision.start if provision else 0
+    text, end = corpus.text[doc_id], sentence(corpus, doc_id, at)[1]
+    after = [(offset, law) for offset, law in mentions if at <= offset < end]
+    # `Article 83 and Article 88, all of Law No. 35 of 2014`: an instrument behind its articles.
+    if after and ";" not in text[at : after[0][0]] and re.search(r"\b(?:of|under)\s+(?:the\s+)?$", text[at : after[0][0]]):
+        return after[0][1]
+    before = [law for offset, law in mentions if start <= offset < at]
+    if before:
+        return before[-1]
+    return after[0][1] if after else ""
+
+
+def _about(corpus: Corpus, doc_id: str, at: int, cited: list[Cited]) -> Cited | None:
+    """The provision that a statement at an offset is about."""
+    start, end = sentence(corpus, doc_id, at)
+    text = corpus.text[doc_id]
+    # `(as defined in Article 164)` explains a term; the statement is about the article outside the brackets.
+    same = [c for c in cited if start <= c.start < end and text.count("(", start, c.start) == text.count(")", start, c.start)]
+    before = [c for c in same if c.start <= at]
+    if before:
+        return before[-1]
+    if same:
+        return same[0]
+    line = corpus.text[doc_id].rfind("\n", 0, at) + 1
+    earlier = [c for c in cited if line <= c.start < at]
+    return earlier[-1] if earlier else None
+
+
+def _paragraph(corpus: Corpus, doc_id: str, at: int) -> str:
+    return next((p.eid for p in reversed(corpus.provisions[doc_id]) if p.start <= at < p.end), "")
+
+
+def _penalties(corpus: Corpus, doc_id: str, sanctions: list[Sanction], cited: list[Cited]) -> Iterator[Claim]:
+    mentions = _mentions(corpus, doc_id)
+    for sanction in sanctions:
+        asserted = {name: getattr(sanction, name) for name in PENALTY_FIELDS if getattr(sanction, name) not in (None, "")}
+        for name in ("life", "death"):
+            if getattr(sanction, name):
+                asserted[name] = True
+        if sanction.conjunction != "none":
+            asserted["conjunction"] = sanction.conjunction
+        if sanction.relative:
+            asserted["relative"] = sanction.relative
+        if not asserted:
+            continue
+        about = _about(corpus, doc_id, sanction.start, cited)
+        if about is None:
+            law = _speaks_of(corpus, doc_id, sanction.start, mentions)
+            about = Cited(law, "", "", "resolved" if law else "outside_corpus", sanction.start, sanction.end, "")
+        yield Claim(
+            "penalty", doc_id, sanction.eid, sanction.start, sanction.end, sanction.page, about, asserted, sanction,
+            evidence_ids=(sanction.evidence_id,),
+        )  # fmt: skip
+
+
+def _contents(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim]:
+    for i, c in enumerate(cited):
+        if not c.law:
+            continue
+        start, end = sentence(corpus, doc_id, c.start)
+        following = next((n.start for n in cited[i + 1 :] if n.start > c.end), end)
+        # What a sentence says after naming an article, up to the next one; when it says nothing there, what it says before.
+        spans = [(c.end, min(end, following)), (start, c.start)]
+        for low, high in spans:
+            tags = [t for t in corpus.tags[doc_id] if low <= t.start < high and t.label in CONTENT and t.concept]
+            if tags:
+                concepts = tuple(dict.fromkeys(t.concept for t in tags))
+                yield Claim(
+                    "content", doc_id, _paragraph(corpus, doc_id, c.start), min(c.start, low), max(c.end, tags[-1].end),
+                    corpus.page_of(doc_id, c.start), c, {"concepts": list(concepts)}, concepts=concepts,
+                    evidence_ids=(c.evidence_id, *(t.evidence_id for t in tags)),
+                )  # fmt: skip
+                break
+        else:
+            yield Claim(
+                "content", doc_id, _paragraph(corpus, doc_id, c.start), c.start, c.end, corpus.page_of(doc_id, c.start), c,
+                {}, evidence_ids=(c.evidence_id,),
+            )  # fmt: skip
+
+
+def _identities(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
+    """Every instrument cited by number together with a title."""
+    titles = [t for t in corpus.tags[doc_id] if t.label == "TITLE"]
+    for tag in corpus.tags[doc_id]:
+        if tag.label != "CITATION" or tag.value.get("level") != "instrument" or not tag.value.get("number"):
+            continue
+        title = next((t for t in titles if 0 <= t.start - tag.end <= 16 and "\n" not in corpus.text[doc_id][tag.end : t.start]), None)
+        if title is None:
+            continue
+        target = instrument(corpus, doc_id, tag)
+        asserted = {"number": str(tag.value["number"]), "year": str(tag.value.get("year") or ""), "title": title.text}
+        cited = Cited(target, "", tag.text, "resolved" if target else "outside_corpus", tag.start, tag.end, tag.evidence_id)
+        yield Claim(
+            "identity", doc_id, tag.eid, tag.start, title.end, tag.page, cited, asserted, tag=tag,
+            evidence_ids=(tag.evidence_id, title.evidence_id),
+        )  # fmt: skip
+
+
+def _statuses(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
+    for tag in corpus.tags[doc_id]:
+        if tag.label != "STATUS":
+            continue
+        start, _ = sentence(corpus, doc_id, tag.start)
+        named = [
+            t for t in corpus.tags[doc_id]
+            if t.label == "CITATION" and t.value.get("level") == "instrument" and start <= t.start < tag.start
+        ]  # fmt: skip
+        if not named:
+            continue
+        target = instrument(corpus, doc_id, named[-1])
+        cited = Cited(target, "", named[-1].text, "resolved" if target else "outside_corpus", named[-1].start, named[-1].end, named[-1].evidence_id)
+        yield Claim(
+            "status", doc_id, tag.eid, named[-1].start, tag.end, tag.page, cited, {"status": tag.value["status"]}, tag=tag,
+            evidence_ids=(named[-1].evidence_id, tag.evidence_id),
+        )  # fmt: skip
+
+
+def _figures(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
+    seen: set[str] = set()
+    for tag in corpus.tags[doc_id]:
+        if tag.label not in ("FIGURE", "DECISION"):
+            continue
+        if tag.label == "DECISION":
+            if tag.text in seen:
+                continue
+            seen.add(tag.text)
+        yield Claim(
+            tag.label.lower(), doc_id, tag.eid, tag.start, tag.end, tag.page, None, {tag.label.lower(): tag.text}, tag=tag,
+            evidence_ids=(tag.evidence_id,),
+        )  # fmt: skip
+

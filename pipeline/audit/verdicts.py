@@ -1,0 +1,359 @@
+"""Claims × statutes → verdicts. Precision before recall: an accusation must be right.
+
+A claim is judged against the text that applied on the day the paper was written. Where the corpus cannot decide, the
+verdict is not_checkable, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapidfuzz.fuzz import token_set_ratio
+
+from pipeline.audit.claims import CONTENT, Cited, Claim, law_of_instrument
+from pipeline.compare import provision_evidence
+from pipeline.corpus import LAWS, Corpus
+from pipeline.link import Links
+from pipeline.link.sanctions import Scale
+from pipeline.records import Provision, Sanction, Version
+
+SUPPORTED, IMPRECISE, CONTRADICTED = "supported", "imprecise", "contradicted"
+WRONG_REFERENCE, OUTDATED, INCONSISTENT = "wrong_reference", "outdated", "internally_inconsistent"
+NOT_CHECKABLE = "not_checkable"
+SEVERITY = {
+    SUPPORTED: "none", IMPRECISE: "low", CONTRADICTED: "high", WRONG_REFERENCE: "medium", OUTDATED: "medium",
+    INCONSISTENT: "medium", NOT_CHECKABLE: "none",
+}  # fmt: skip
+SAME_TITLE = 78  # token set ratio from which two titles are the same
+
+
+@dataclass
+class Verdict:
+    """What the statutes say to a claim."""
+
+    verdict: str
+    found: str
+    evidence_ids: list[str] = field(default_factory=list)
+    cited: str = ""
+
+
+class Judge:
+    """Judges the claims of one paper as of its day."""
+
+    def __init__(self, corpus: Corpus, links: Links, scales: dict[str, Scale], day: str) -> None:
+        self.corpus = corpus
+        self.links = links
+        self.scales = scales
+        self.day = day
+
+    def __call__(self, claim: Claim) -> Verdict:
+        """The verdict on one claim."""
+        if claim.kind == "penalty":
+            return self._penalty(claim)
+        if claim.kind == "content":
+            return self._content(claim)
+        if claim.kind == "identity":
+            return self._identity(claim)
+        if claim.kind == "status":
+            return self._status(claim)
+        return Verdict(NOT_CHECKABLE, "no source for it in this corpus")
+
+    # ------------------------------------------------------------------------------- provisions
+
+    def text_of(self, cited: Cited) -> tuple[list[Provision], str]:
+        """Provisions that carry a cited provision's text on the day; and `yes`, `no` or `unknown`: did it apply?"""
+        carriers = self.corpus.law_provisions.get((cited.law, cited.eid), [])
+        dated = [(p, self._version(cited.law, p)) for p in carriers]
+        current = [p for p, v in dated if v is not None and _applies(v, self.day) == "yes"]
+        if current:
+            return current[-1:], "yes"
+        unknown = [p for p, v in dated if v is None or _applies(v, self.day) == "unknown"]
+        if unknown:
+            return unknown[-1:], "unknown"
+        past = [p for p, v in dated if v is not None and v.valid_to and v.valid_to <= self.day]
+        if past:
+            return past[-1:], "no"
+        return carriers[-1:], "future"
+
+    def _version(self, law: str, provision: Provision) -> Version | None:
+        """The version a provision's text belongs to: an end of its own counts before its unit's."""
+        best: Version | None = None
+        for ancestor in self.corpus.ancestors(provision.doc_id, provision.eid):
+            for version in self.links.versions:
+                if version.law == law and (version.source_doc, version.source_eid) == (ancestor.doc_id, ancestor.eid):
+                    best = best or version
+        return best
+
+    def _sanctions(self, cited: Cited, carriers: list[Provision]) -> list[Sanction]:
+        """Sanctions in a provision, and those of offences whose conduct it describes."""
+        inside = [
+            s
+            for p in carriers
+            for s in self.links.sanctions
+            if s.doc_id == p.doc_id and p.start <= s.start < p.end
+        ]
+        if inside:
+            return inside
+        places = {(p.doc_id, d.eid) for p in carriers for d in self.corpus.descendants(p.doc_id, p.eid)}
+        elsewhere = {
+            tuple(e.split(" ", 1)) for o in self.links.offences if (o.doc_id, o.eid) in places for e in o.penalty_eids
+        }
+        return [s for s in self.links.sanctions if (s.doc_id, s.eid) in elsewhere]
+
+    # --------------------------------------------------------------------------------- verdicts
+
+    def _unresolved(self, cited: Cited) -> Verdict | None:
+        """Verdict where the cited provision itself is missing, left out, or outside the corpus."""
+        if not cited.law or cited.law not in self.corpus.documents:
+            return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
+        if cited.status == "omitted":
+            return Verdict(NOT_CHECKABLE, "the article is left out of the digest")
+        if cited.status == "dangling":
+            document = self.corpus.documents[cited.law]
+            if document.edition == "digest" and not cited.eid and document.checked == "unchecked":
+                return Verdict(NOT_CHECKABLE, "the instrument could not be checked")
+            what = "paragraph" if cited.eid else "article"
+            return Verdict(WRONG_REFERENCE, f"{document.title_en}: no such {what} ({cited.as_written})")
+        return None
+
+    def _penalty(self, claim: Claim) -> Verdict:
+        cited = claim.cited
+        if cited is None or not cited.law:
+            return Verdict(NOT_CHECKABLE, "no provision is cited for it")
+        if not cited.eid and not cited.as_written:
+            return self._anywhere(claim, cited)
+        missing = self._unresolved(cited)
+        if missing:
+            return missing
+        carriers, state = self.text_of(cited)
+        sanctions = self._sanctions(cited, carriers)
+        if not sanctions:
+            return Verdict(NOT_CHECKABLE, "the provision sets no sanction of its own", [provision_evidence(p) for p in carriers])
+        compared = [(self._differences(claim, s), s) for s in sanctions]
+        compared.sort(key=lambda item: (len(item[0][0]), len(item[0][1])))
+        (wrong, loose), best = compared[0]
+        found = f"{best.doc_id} {best.eid}: {sanction_words(best)}"
+        evidence = [best.evidence_id]
+        if wrong:
+            elsewhere = self._set_elsewhere(claim, cited)
+            if elsewhere is not None:
+                place = f"{elsewhere.doc_id} {elsewhere.eid}: {sanction_words(elsewhere)}"
+                return Verdict(WRONG_REFERENCE, f"{found}; the penalty asserted is that of {place}", [*evidence, elsewhere.evidence_id])
+            return Verdict(CONTRADICTED, f"{found} ({'; '.join(wrong)})", evidence)
+        if state == "no":
+            return Verdict(OUTDATED, f"{found}; no longer in force on {self.day}", evidence)
+        if loose:
+            return Verdict(IMPRECISE, f"{found} ({'; '.join(loose)})", evidence)
+        if state == "future":
+            found += f"; applies after {self.day}"
+        return Verdict(SUPPORTED, found, evidence)
+
+    def _set_elsewhere(self, claim: Claim, cited: Cited) -> Sanction | None:
+        """Another clause of the same article that sets what is asserted (but perhaps joins it otherwise)."""
+        unit = cited.eid.split("__")[0]
+        if "__" not in cited.eid or len(claim.asserted) < 2:
+            return None
+        carriers, _ = self.text_of(Cited(cited.law, unit, unit, "resolved", 0, 0, ""))
+        versions = [p for ps in (self.corpus.law_provisions.get((cited.law, unit), []), carriers) for p in ps]
+        for provision in versions:
+            for sanction in self._sanctions(cited, [provision]):
+                wrong, _ = self._differences(claim, sanction)
+                if all(w.startswith("joined by") for w in wrong):
+                    return sanction
+        return None
+
+    def _anywhere(self, claim: Claim, cited: Cited) -> Verdict:
+        """A penalty said of a law without an article: is there a provision of it that sets just this?"""
+        for sanction in self.links.sanctions:
+            if self.corpus.law_of(sanction.doc_id, sanction.eid)[0] == cited.law and sanction.part in ("body", "quoted"):
+                wrong, loose = self._differences(claim, sanction)
+                if not wrong and not loose and len(claim.asserted) > 2:
+                    return Verdict(
+                        SUPPORTED, f"{sanction.doc_id} {sanction.eid}: {sanction_words(sanction)}", [sanction.evidence_id],
+                        f"{sanction.doc_id} {sanction.eid}",
+                    )  # fmt: skip
+        return Verdict(NOT_CHECKABLE, "no article is cited, and none of the law sets just this")
+
+    def _differences(self, claim: Claim, sanction: Sanction) -> tuple[list[str], list[str]]:
+        """(contradictions, imprecisions) between what is asserted and one sanction."""
+        wrong: list[str] = []
+        loose: list[str] = []
+        asserted = claim.asserted
+        for low, high, unit in (("prison_min_months", "prison_max_months", "months"), ("fine_min", "fine_max", "")):
+            said_low, said_high = asserted.get(low), asserted.get(high)
+            law_low, law_high = getattr(sanction, low), getattr(sanction, high)
+            by_category = unit == "" and (asserted.get("fine_category_max") or asserted.get("fine_category_min"))
+            if (said_low is None and said_high is None) or by_category:
+                continue
+            if said_low is not None and said_low == said_high and law_low != law_high:
+                # “a 15-year sentence” where the law sets a maximum (or a minimum) of 15 years
+                if said_high == law_high:
+                    loose.append(f"{law_high} {unit} is the maximum".replace("  ", " "))
+                elif said_high == law_low:
+                    loose.append(f"{law_low} {unit} is the minimum".replace("  ", " "))
+                else:
+                    wrong.append(f"{high}: {said_high} asserted, {_range(law_low, law_high)} in the law")
+                continue
+            if said_low is not None and said_low != law_low:
+                wrong.append(f"{low}: {said_low} asserted, {law_low if law_low is not None else 'none'} in the law")
+            if said_high is not None and said_high != law_high:
+                wrong.append(f"{high}: {said_high} asserted, {law_high if law_high is not None else 'none'} in the law")
+        for name in ("fine_category_min", "fine_category_max"):
+            said = asserted.get(name)
+            if said and said != getattr(sanction, name):
+                wrong.append(f"{name}: {said} asserted, {getattr(sanction, name) or 'none'} in the law")
+        if asserted.get("life") and not sanction.life:
+            wrong.append("life imprisonment asserted, none in the law")
+        joined = asserted.get("conjunction")
+        if joined and sanction.conjunction != "none" and joined != sanction.conjunction:
+            # Prose lists what a court may impose with “and” or “or”; only the two against each other contradict.
+            (loose if "and_or" in (joined, sanction.conjunction) else wrong).append(f"joined by “{joined}”, in the law by “{sanction.conjunction}”")
+        if asserted.get("relative") and asserted["relative"] != sanction.relative:
+            wrong.append(f"{asserted['relative']} asserted, {sanction.relative or 'none'} in the law")
+        return wrong, loose
+
+    def _content(self, claim: Claim) -> Verdict:
+        cited = claim.cited
+        assert cited is not None
+        missing = self._unresolved(cited)
+        if missing:
+            return missing
+        carriers, state = self.text_of(cited)
+        evidence = [provision_evidence(p) for p in carriers]
+        where = ", ".join(f"{p.doc_id} {p.eid}" for p in carriers)
+        if state == "no":
+            return Verdict(OUTDATED, f"{where}: no longer in force on {self.day}", evidence)
+        if state == "future":
+            where += f" (applies after {self.day})"
+        if not claim.concepts:
+            return Verdict(SUPPORTED, f"{where}: exists", evidence)
+        said = set(claim.concepts)
+        here = self._concepts(carriers)
+        shared = said & here or {c for c in said if _family_kin(c, here)}
+        if shared:
+            return Verdict(SUPPORTED, f"{where}: has {', '.join(sorted(shared))}", evidence)
+        if len(said) >= 2:
+            better = self._better(cited.law, said)
+            if better is not None:
+                return Verdict(
+                    WRONG_REFERENCE,
+                    f"{where} says nothing of {', '.join(sorted(said))}; {better.doc_id} {better.eid} does",
+                    [*evidence, provision_evidence(better)],
+                )
+        return Verdict(NOT_CHECKABLE, f"{where}: the rules find none of {', '.join(sorted(said))} there", evidence)
+
+    def _concepts(self, carriers: list[Provision]) -> set[str]:
+        found: set[str] = set()
+        for p in carriers:
+            found |= {t.concept for t in self.corpus.tags_under(p.doc_id, p.eid) if t.concept}
+            # Words that stand above a point govern it.
+            for ancestor in list(self.corpus.ancestors(p.doc_id, p.eid))[1:]:
+                if ancestor.kind in self.corpus.unit_kinds(p.doc_id) or ancestor.kind in ("para", "subpara"):
+                    found |= {t.concept for t in self.corpus.tags_at[p.doc_id, ancestor.eid] if t.concept}
+        for o in self.links.offences:
+            if any((o.doc_id, o.eid) == (p.doc_id, p.eid) for p in carriers):
+                found |= set(o.conduct)
+        return found
+
+    def _better(self, law: str, said: set[str]) -> Provision | None:
+        """An article of the same law that holds everything that is said, where the cited one holds nothing of it."""
+        for (of_law, eid), carriers in self.corpus.law_provisions.items():
+            if of_law == law and "__" not in eid and carriers and carriers[-1].kind in self.corpus.unit_kinds(carriers[-1].doc_id):
+                provision = carriers[-1]
+                tags = {t.concept for t in self.corpus.tags_under(provision.doc_id, provision.eid) if t.label in CONTENT}
+                if said <= tags:
+                    return provision
+        return None
+
+    def _identity(self, claim: Claim) -> Verdict:
+        cited, title = claim.cited, str(claim.asserted["title"])
+        assert cited is not None
+        document = self.corpus.documents.get(cited.law)
+        if document is not None:
+            names = [document.title_en, document.title, *document.short_names]
+            best = max(token_set_ratio(_plain(title), _plain(n)) for n in names)
+            found = f"{document.number}/{document.year}: {document.title_en}"
+            if best >= SAME_TITLE or law_of_instrument(self.corpus, cited.law) != cited.law and best >= 60:
+                return Verdict(SUPPORTED, found)
+            return Verdict(IMPRECISE if best >= 45 else CONTRADICTED, f"{found} (title given: {title})")
+        candidates = sorted(
+            (
+                (max(token_set_ratio(_plain(title), _plain(n)) for n in (d.title_en, d.title, *d.short_names)), d.doc_id)
+                for d in self.corpus.documents.values()
+                if d.kind in LAWS
+            ),
+            reverse=True,
+        )
+        amending = bool(re.search(r"\b[Aa]mend", title))
+        for score, doc_id in candidates:
+            other = self.corpus.documents[doc_id]
+            if score >= 90 and (other.kind == "amending-act") == amending:
+                return Verdict(
+                    WRONG_REFERENCE, f"the law of this title is {other.number}/{other.year} ({other.title_en})", [], doc_id
+                )
+        return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
+
+    def _status(self, claim: Claim) -> Verdict:
+        cited = claim.cited
+        assert cited is not None
+        start = self.links.commencements.get(cited.law)
+        if start is None:
+            return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
+        evidence = [start.evidence_id] if start.evidence_id else []
+        if claim.asserted["status"] == "next_year":
+            if not start.in_force_from:
+                return Verdict(NOT_CHECKABLE, f"its commencement cannot be computed: {start.rule}", evidence)
+            right = start.in_force_from[:4] == str(int(self.day[:4]) + 1)
+            return Verdict(SUPPORTED if right else CONTRADICTED, f"in force from {start.in_force_from} ({start.rule})", evidence)
+        own = [v for v in self.links.versions if v.law == cited.law and v.source_doc == cited.law]
+        states = {_applies(v, self.day) for v in own}
+        if "yes" in states:
+            return Verdict(SUPPORTED, f"in force on {self.day}", evidence)
+        if states == {"no"}:
+            return Verdict(OUTDATED, f"not in force on {self.day}", evidence)
+        return Verdict(NOT_CHECKABLE, f"its commencement cannot be computed: {start.rule}", evidence)
+
+
+def _applies(version: Version, day: str) -> str:
+    if version.valid_to and version.valid_to <= day:
+        return "no"
+    if not version.valid_from:
+        return "unknown"
+    return "yes" if version.valid_from <= day else "no"
+
+
+def _family_kin(concept: str, here: set[str]) -> bool:
+    """Whether a concept's last word is said there by another family (purpose.prostitution, conduct.child_prostitution)."""
+    word = concept.split(".")[1]
+    return any(word in other.split(".")[1] or other.split(".")[1] in word for other in here if "." in other)
+
+
+def _range(low: Any, high: Any) -> str:
+    return f"{low if low is not None else '…'}–{high if high is not None else '…'}"
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"[^\w ]", " ", title).lower()
+
+
+def sanction_words(s: Sanction) -> str:
+    """A sanction in short English."""
+    parts = []
+    if s.death:
+        parts.append("death")
+    if s.life:
+        parts.append("life")
+    if s.prison_min_months is not None or s.prison_max_months is not None:
+        parts.append(f"{_range(s.prison_min_months, s.prison_max_months)} months")
+    if s.penalty_name:
+        parts.append(s.penalty_name)
+    if s.fine_category_max or s.fine_category_min:
+        parts.append(f"fine category {_range(s.fine_category_min or None, s.fine_category_max or None)}")
+    elif s.fine_min is not None or s.fine_max is not None:
+        parts.append(f"fine {s.currency} {_range(s.fine_min and f'{s.fine_min:,}', s.fine_max and f'{s.fine_max:,}')}")
+    if s.relative:
+        parts.append(s.relative)
+    joined = {"and": " AND ", "or": " OR ", "and_or": " AND/OR "}.get(s.conjunction, ", ")
+    return joined.join(parts)
