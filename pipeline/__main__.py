@@ -18,8 +18,7 @@ RAW = Path("raw")
 PROCESSED = Path("processed")
 REPORTS = Path("reports")
 TEXT, PROVISIONS, TAGS, LINKS, TABLES, GAPS, AUDIT = (
-    PROCESSED / name
-    for name in ("1-text", "2-provisions", "3-tags", "4-links", "5-tables", "6-gaps", "7-audit")
+    PROCESSED / name for name in ("1-text", "2-provisions", "3-tags", "4-links", "5-tables", "6-gaps", "7-audit")
 )
 
 app = typer.Typer(

@@ -20,6 +20,7 @@ from pipeline.corpus import LAWS, Corpus
 from pipeline.link.time import InForce
 from pipeline.packs import load_pack, vocabulary
 from pipeline.records import Column, Offence, Provision, TableSchema, Tag, columns_of
+from pipeline.tag import Locator
 
 PROVISION_RULE = "parse.provision"
 OPENING = 240  # characters shown of a provision that is evidence as a whole
@@ -312,8 +313,6 @@ def evidence(corpus: Corpus, ids: Iterable[str]) -> list[dict[str, Any]]:
     Raises:
         KeyError: an id names a document that is not in the corpus.
     """
-    from pipeline.tag import Locator
-
     locators = {d: Locator(ps) for d, ps in corpus.provisions.items()}
     rows = []
     for evidence_id in dict.fromkeys(ids):
@@ -359,7 +358,8 @@ def _documents(corpus: Corpus, links: link.Links) -> list[dict[str, Any]]:
                 "in_force_from": start.in_force_from if start else "",
                 "commencement_rule": start.rule if start else "",
                 "in_force": start.in_force if start else "",
-                "evidence_id": (start.evidence_id if start else "") or f"{row['doc_id']}@0-{text.find(chr(10))}~extract.title",
+                "evidence_id": (start.evidence_id if start else "")
+                or f"{row['doc_id']}@0-{text.find(chr(10))}~extract.title",
             }
         )
     return rows
@@ -371,7 +371,9 @@ def _provisions(corpus: Corpus, in_force: InForce) -> list[dict[str, Any]]:
         for provision, row in zip(found, records.rows_of(found), strict=True):
             law, law_eid = corpus.law_of(doc_id, provision.eid)
             state = in_force(doc_id, provision.eid) if provision.part in ("body", "quoted") else ""
-            rows.append({**row, "law": law, "law_eid": law_eid, "in_force": state, "evidence_id": provision_evidence(provision)})
+            rows.append(
+                {**row, "law": law, "law_eid": law_eid, "in_force": state, "evidence_id": provision_evidence(provision)}
+            )
     return rows
 
 
@@ -464,7 +466,11 @@ def _palermo(corpus: Corpus, in_force: InForce) -> list[dict[str, Any]]:
         code = corpus.documents[doc_id].jurisdiction
         tags = [t for u in units if u.doc_id == doc_id for t in corpus.tags_under(doc_id, u.eid) if t.concept]
         # Rules on consent and age may stand elsewhere in the act than the offence.
-        tags += [t for t in corpus.tags[doc_id] if t.label == "RULE" and t.part in ("body", "quoted") and in_force(doc_id, t.eid) != "no"]
+        tags += [
+            t
+            for t in corpus.tags[doc_id]
+            if t.label == "RULE" and t.part in ("body", "quoted") and in_force(doc_id, t.eid) != "no"
+        ]
         for concept in palermo_concepts(corpus):
             hits = [t for t in tags if t.concept == concept]
             rows.append(

@@ -14,7 +14,6 @@ from pathlib import Path
 from pipeline import records
 from pipeline.packs import article_numbers, load_pack
 from pipeline.records import Document, Page, Provision, Tag
-from pipeline.tag import Locator
 
 LAWS = ("constitution", "act", "amending-act", "ratification", "code", "decree", "regulation")
 
@@ -75,9 +74,7 @@ class Corpus:
 
     def tags_under(self, doc_id: str, eid: str, label: str = "") -> list[Tag]:
         """Tags of a provision and of everything below it."""
-        return [
-            t for p in self.descendants(doc_id, eid) for t in self.tags_at[doc_id, p.eid] if label in ("", t.label)
-        ]
+        return [t for p in self.descendants(doc_id, eid) for t in self.tags_at[doc_id, p.eid] if label in ("", t.label)]
 
     def words(self, provision: Provision) -> str:
         """The words of a provision, its children's included."""

@@ -12,7 +12,9 @@ from pathlib import Path
 
 ENUMERATOR = re.compile(r"(\(\w{1,5}\)|\w{1,5}\.|\w{1,4}\))\s+(?=\S)")
 # A capital word with a stop is the end of a sentence or an abbreviation, not an enumerator, unless it is one letter.
-ENUMERATOR_FORM = re.compile(r"\((?:\d{1,3}[a-z]?|[a-z]{1,2}|[ivxl]{1,5}|[A-Z])\)|(?:\d{1,3}[a-z]?|[a-z]{1,2}|[ivxl]{1,5}|[A-Z])[.)]")
+ENUMERATOR_FORM = re.compile(
+    r"\((?:\d{1,3}[a-z]?|[a-z]{1,2}|[ivxl]{1,5}|[A-Z])\)|(?:\d{1,3}[a-z]?|[a-z]{1,2}|[ivxl]{1,5}|[A-Z])[.)]"
+)
 
 
 class DigestError(Exception):

@@ -2,7 +2,7 @@
 
 Reads   tests/gold/*.yaml (facts read by hand from official texts), raw/*/digests (what extraction should have
         found), processed/1-text … 4-links.
-Writes  reports/metrics.json (declared to DVC), reports/tables/evaluation.csv (every disagreement, to be read).
+Writes  reports/metrics.json (declared to DVC), reports/evaluation.csv (every disagreement, to be read).
 Gold is never made from what the rules found. Precision is counted only over provisions that the gold covers.
 """
 
@@ -73,10 +73,13 @@ def run(raw: Path, processed: Path, gold: Path, reports: Path) -> None:
             score.both += sum(both.values())
             for kind, rest in (("missed", wanted - found), ("extra", found - wanted)):
                 for fact in sorted(rest.elements()):
-                    rows.append({"label": label, "doc_id": doc_id, "eid": fact[0], "kind": kind, "fact": " ".join(fact[1:])})
+                    rows.append(
+                        {"label": label, "doc_id": doc_id, "eid": fact[0], "kind": kind, "fact": " ".join(fact[1:])}
+                    )
     errors = character_errors(corpus, raw)
     metrics: dict[str, Any] = {
-        label: {language: score.figures() for language, score in sorted(by.items())} for label, by in sorted(scores.items())
+        label: {language: score.figures() for language, score in sorted(by.items())}
+        for label, by in sorted(scores.items())
     }
     total = sum(n for _, n in errors.values())
     metrics["extraction"] = {
@@ -86,7 +89,7 @@ def run(raw: Path, processed: Path, gold: Path, reports: Path) -> None:
     }
     reports.mkdir(exist_ok=True)
     (reports / "metrics.json").write_text(json.dumps(metrics, indent=2) + "\n", encoding="utf-8")
-    records.write_csv(reports / "tables" / "evaluation.csv", SCHEMA, rows)
+    records.write_csv(reports / "evaluation.csv", SCHEMA, rows)
 
 
 def character_errors(corpus: Corpus, raw: Path) -> dict[str, tuple[int, int]]:
@@ -116,7 +119,12 @@ def _compared(
     citations = [c for c in facts.get("citations") or [] if str(c["eid"]) in present]
     if citations:
         wanted: Counter[Fact] = Counter(
-            {f for c in citations for t in c["cites"] or [] if (f := _target(corpus, doc_id, str(c["eid"]), str(t))) and f[1] not in own}
+            {
+                f
+                for c in citations
+                for t in c["cites"] or []
+                if (f := _target(corpus, doc_id, str(c["eid"]), str(t))) and f[1] not in own
+            }
         )
         covered = {str(c["eid"]) for c in citations}
         found: Counter[Fact] = Counter(
@@ -124,7 +132,10 @@ def _compared(
                 (name(c.eid), f"{c.target_doc} {c.target_eid}".strip())
                 for c in links.citations
                 # A text's mention of itself (“this Act”) is no reference to follow; the gold leaves it out.
-                if c.doc_id == doc_id and name(c.eid) in covered and c.target_doc and (c.target_eid or c.target_doc not in own)
+                if c.doc_id == doc_id
+                and name(c.eid) in covered
+                and c.target_doc
+                and (c.target_eid or c.target_doc not in own)
                 and not c.target_eid.startswith("preamble")
             }
         )
@@ -141,7 +152,11 @@ def _compared(
                 if s.doc_id == doc_id and name(s.eid) in covered and not s.relative and s.part in ("body", "quoted")
             ),
         )
-    elements = [e for e in facts.get("elements") or [] if str(e["eid"]) in present and not str(e["concept"]).startswith("other.")]
+    elements = [
+        e
+        for e in facts.get("elements") or []
+        if str(e["eid"]) in present and not str(e["concept"]).startswith("other.")
+    ]
     if elements:
         covered = {str(e["eid"]) for e in elements}
         yield (
@@ -151,11 +166,15 @@ def _compared(
                 {
                     (name(t.eid), t.concept)
                     for t in corpus.tags[doc_id]
-                    if t.label in ("ACT", "MEANS", "PURPOSE") and name(t.eid) in covered and t.part in ("body", "quoted")
+                    if t.label in ("ACT", "MEANS", "PURPOSE")
+                    and name(t.eid) in covered
+                    and t.part in ("body", "quoted")
                 }
             ),
         )
-    operations = [o for o in facts.get("operations") or [] if o["op"] in ("amend", "insert", "delete", "repeal", "commence")]
+    operations = [
+        o for o in facts.get("operations") or [] if o["op"] in ("amend", "insert", "delete", "repeal", "commence")
+    ]
     if operations:
         wanted_ops: Counter[Fact] = Counter({_gold_operation(doc_id, o) for o in operations})
         found_ops: Counter[Fact] = Counter(
@@ -173,7 +192,7 @@ def _target(corpus: Corpus, doc_id: str, eid: str, target: str) -> Fact | None:
     if target.startswith("?"):
         return None
     first, _, rest = target.partition(" ")
-    if first in corpus.documents or "-" in first and first.split("_")[0] == first:
+    if first in corpus.documents or ("-" in first and first.split("_")[0] == first):
         return (eid, target.strip()) if first in corpus.documents else None
     law = doc_id
     document = corpus.documents[doc_id]
@@ -183,27 +202,61 @@ def _target(corpus: Corpus, doc_id: str, eid: str, target: str) -> Fact | None:
 
 
 def _absolute(s: dict[str, Any]) -> bool:
-    keys = ("prison_min_months", "prison_max_months", "life", "death", "fine_min", "fine_max", "fine_category_max", "penalty_name")
+    keys = (
+        "prison_min_months",
+        "prison_max_months",
+        "life",
+        "death",
+        "fine_min",
+        "fine_max",
+        "fine_category_max",
+        "penalty_name",
+    )
     return any(s.get(k) not in (None, False, "") for k in keys)
 
 
 def _gold_sanction(s: dict[str, Any]) -> Fact:
     fixed = [s.get(k) for k in ("prison_min_months", "prison_max_months")]
     return _sanction_fact(
-        str(s["eid"]), fixed[0], fixed[1], bool(s.get("life")), bool(s.get("death")), s.get("fine_min"), s.get("fine_max"),
-        str(s.get("fine_category_min") or ""), str(s.get("fine_category_max") or ""), str(s.get("conjunction") or "none"),
-    )  # fmt: skip
+        str(s["eid"]),
+        fixed[0],
+        fixed[1],
+        bool(s.get("life")),
+        bool(s.get("death")),
+        s.get("fine_min"),
+        s.get("fine_max"),
+        str(s.get("fine_category_min") or ""),
+        str(s.get("fine_category_max") or ""),
+        str(s.get("conjunction") or "none"),
+    )
 
 
 def _found_sanction(eid: str, s: records.Sanction) -> Fact:
     return _sanction_fact(
-        eid, s.prison_min_months, s.prison_max_months, s.life, s.death, s.fine_min, s.fine_max, s.fine_category_min,
-        s.fine_category_max, s.conjunction,
-    )  # fmt: skip
+        eid,
+        s.prison_min_months,
+        s.prison_max_months,
+        s.life,
+        s.death,
+        s.fine_min,
+        s.fine_max,
+        s.fine_category_min,
+        s.fine_category_max,
+        s.conjunction,
+    )
 
 
 def _sanction_fact(
-    eid: str, low: Any, high: Any, life: bool, death: bool, fine_min: Any, fine_max: Any, cat_min: str, cat_max: str, joined: str
+    eid: str,
+    low: Any,
+    high: Any,
+    life: bool,
+    death: bool,
+    fine_min: Any,
+    fine_max: Any,
+    cat_min: str,
+    cat_max: str,
+    joined: str,
 ) -> Fact:
     """A sanction as text. Amounts behind a category are the code's, not the clause's: only the category counts."""
     if cat_min or cat_max:

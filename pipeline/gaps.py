@@ -1,6 +1,6 @@
 """Stage 6: law × benchmarks → what is met, partial, not found, not assessed.
 
-Reads   processed/1-text … 4-links, pipeline/benchmarks/*.yaml, raw/<code>/reviews.yaml (where an expert has written one).
+Reads   processed/1-text … 4-links, pipeline/benchmarks/*.yaml, raw/<code>/reviews.yaml (if there is one).
 Writes  processed/6-gaps/gaps.csv and evidence.csv.
 A status is computed from conditions over concepts, offences and sanctions that apply on params.as_of. The law is
 called silent only where an expert's review says so.
@@ -35,7 +35,11 @@ SCHEMA = TableSchema(
         Column("indicator", "string", "question of the standard, by id"),
         Column("question", "string", "the question"),
         Column("source", "string", "provision of the standard that asks for it"),
-        Column("status", "string", "met, partial, not_found, law_silent (an expert's review says so), not_assessed (no rule looks for it)"),
+        Column(
+            "status",
+            "string",
+            "met, partial, not_found, law_silent (an expert's review says so), not_assessed (no rule looks for it)",
+        ),
         Column("severity", "string", "high, medium, low: how much a gap matters"),
         Column("provisions", "list", "provisions that decide it"),
         Column("why", "string", "what decided, or what was missing"),
@@ -96,7 +100,9 @@ class Law:
     def __init__(self, corpus: Corpus, links: link.Links, in_force: InForce, code: str) -> None:
         self.corpus = corpus
         self.code = code
-        self.tags = [t for t in compare.in_force_tags(corpus, in_force) if corpus.documents[t.doc_id].jurisdiction == code]
+        self.tags = [
+            t for t in compare.in_force_tags(corpus, in_force) if corpus.documents[t.doc_id].jurisdiction == code
+        ]
         self.offences = [
             o for o in links.offences if o.in_force != "no" and corpus.documents[o.doc_id].jurisdiction == code
         ]
@@ -128,7 +134,9 @@ class Law:
             place = grouped.setdefault((offence.doc_id, eid), Place(offence.doc_id, eid, []))
             place.offences.append(offence)
             known = {t.evidence_id for t in place.tags}
-            place.tags += [self.by_evidence[i] for i in offence.evidence_ids if i in self.by_evidence and i not in known]
+            place.tags += [
+                self.by_evidence[i] for i in offence.evidence_ids if i in self.by_evidence and i not in known
+            ]
         yield from grouped.values()
 
     # ------------------------------------------------------------------------------ conditions
@@ -324,9 +332,14 @@ def _why(state: str, met: Finding, unseen: list[str]) -> str:
 def _searched(corpus: Corpus, law: Law) -> str:
     documents = [d for d in corpus.documents.values() if d.jurisdiction == law.code and d.kind in LAWS]
     kinds = {d.doc_id: corpus.unit_kinds(d.doc_id) for d in documents}
-    units = sum(1 for d in documents for p in corpus.provisions[d.doc_id] if p.kind in kinds[d.doc_id] and p.part in ("body", "quoted"))
+    units = sum(
+        1
+        for d in documents
+        for p in corpus.provisions[d.doc_id]
+        if p.kind in kinds[d.doc_id] and p.part in ("body", "quoted")
+    )
     left_out = sum(len(corpus.omitted[d.doc_id]) for d in documents)
-    return f"{len(documents)} instruments, {units} articles and sections read, {left_out} left out of the digests and not read"
+    return f"{len(documents)} instruments, {units} articles and sections read, {left_out} left out and not read"
 
 
 def _closed_by(corpus: Corpus, row: dict[str, Any], rows: list[dict[str, Any]]) -> list[str]:
@@ -337,7 +350,9 @@ def _closed_by(corpus: Corpus, row: dict[str, Any], rows: list[dict[str, Any]]) 
     others = [
         p
         for other in rows
-        if other["indicator"] == row["indicator"] and other["jurisdiction"] != row["jurisdiction"] and other["status"] == MET
+        if other["indicator"] == row["indicator"]
+        and other["jurisdiction"] != row["jurisdiction"]
+        and other["status"] == MET
         for p in other["provisions"][:3]
     ]
     return standard + others

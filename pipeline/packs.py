@@ -167,7 +167,7 @@ def load_pack(code: str) -> Pack:
     if not (folder / "pack.yaml").is_file():
         raise PackError(
             f"no pack {code!r} in {PACKS}: there is {', '.join(pack_codes())}. "
-            f"`python -m pipeline new-jurisdiction {code}` makes a skeleton."
+            f"copy an existing one and see docs/packs.md."
         )
     data = _mapping(folder / "pack.yaml")
     data["rules"] = []
@@ -496,7 +496,8 @@ def _validated(model: type[M], data: Any, file: Path, entry: str) -> M:
             text = problem["msg"]
             if problem["type"] == "extra_forbidden":
                 allowed = sorted(model.model_fields)
-                text = f"unknown key; near it is {_nearest(str(problem['loc'][-1]), allowed)}; allowed: {', '.join(allowed)}"
+                near = _nearest(str(problem["loc"][-1]), allowed)
+                text = f"unknown key; near it is {near}; allowed: {', '.join(allowed)}"
             problems.append(f"{where}: {text}")
         raise PackError(f"{file}: {entry}: " + "; ".join(problems)) from error
 

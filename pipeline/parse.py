@@ -25,8 +25,11 @@ from pipeline.engine import EngineParams, Payload, map_documents
 from pipeline.packs import Structure, Unit, load_structure
 from pipeline.records import Document, Notice, Page, Provision
 
-MARKER = re.compile(r"[“\"]?(?P<marker>\((?P<in>\w{1,5})\)|(?P<dot>\w{1,5})\.|(?P<par>\w{1,4})\))(?=\s|$)\s*(?P<rest>.*)")
-ROMAN = {r: i for i, r in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), 1)}
+MARKER = re.compile(
+    r"[“\"]?(?P<marker>\((?P<in>\w{1,5})\)|(?P<dot>\w{1,5})\.|(?P<par>\w{1,4})\))(?=\s|$)\s*(?P<rest>.*)"
+)
+NUMERALS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
+ROMAN = {r: i for i, r in enumerate(NUMERALS.split(), 1)}
 MAX_DEPTH = 12
 LOOK_AHEAD = 60  # lines in which a list may go on after a paragraph without a number
 
@@ -66,9 +69,7 @@ def parse_document(payload: Payload) -> dict[str, Any]:
     }
 
 
-def parse(
-    doc_id: str, pages: list[Page], structure: Structure, amending: bool
-) -> tuple[list[Provision], list[Notice]]:
+def parse(doc_id: str, pages: list[Page], structure: Structure, amending: bool) -> tuple[list[Provision], list[Notice]]:
     """Provisions of a text in order of their start, parents before children."""
     parser = _Parser(doc_id, pages, structure, amending)
     text = "".join(p.text for p in pages)
@@ -198,8 +199,14 @@ class _Parser:
             if parent and not inside_quote and parent.kind != "part":
                 prefix = parent.eid + "__"
             node = _Node(
-                self._unique(f"{prefix}{division.id}_{match['num'].replace(' ', '-')}"), parent, division.kind, match["num"], start,
-                "quoted" if inside_quote and self.part == "body" else self.part, heading=rest, rank=division.rank,
+                self._unique(f"{prefix}{division.id}_{match['num'].replace(' ', '-')}"),
+                parent,
+                division.kind,
+                match["num"],
+                start,
+                "quoted" if inside_quote and self.part == "body" else self.part,
+                heading=rest,
+                rank=division.rank,
             )
             self.nodes.append(node)
             if inside_quote is None:
@@ -247,7 +254,9 @@ class _Parser:
         node = _Node(self._unique(f"{prefix}{unit.id}_{num}"), parent, unit.kind, num, start, part, own=own)
         if unit.run_in:
             rest = text[match.end() :]
-            title = re.match(r"\s*(?:[–—-]\s*)?(?P<title>[^.–—;:]{2,120}?)\s*(?:\.\s*[–—-]*|[–—]|\.-)(?=\s|$|[A-Z])", rest)
+            title = re.match(
+                r"\s*(?:[–—-]\s*)?(?P<title>[^.–—;:]{2,120}?)\s*(?:\.\s*[–—-]*|[–—]|\.-)(?=\s|$|[A-Z])", rest
+            )
             node.heading = rest.strip() if self.structure.paragraphs else (title["title"].strip() if title else "")
         self._push(node)
         self.paragraph = 0
@@ -290,12 +299,20 @@ class _Parser:
             rest = text[match.end() :].strip()
             if rest and not rest.startswith("Cukup jelas"):
                 continue
-            style = "named:" + text.split()[0]
+            style = "named:" + text.split(maxsplit=1)[0]
             for i, node in enumerate(self.open):
                 if node.style == style:
                     self._pop_to(self.open[i - 1], start)
                     break
-            node = _Node(self._unique(f"{self.open[-1].eid}__{kind}_{match['num']}"), self.open[-1], kind, match["num"], start, self.part, style)
+            node = _Node(
+                self._unique(f"{self.open[-1].eid}__{kind}_{match['num']}"),
+                self.open[-1],
+                kind,
+                match["num"],
+                start,
+                self.part,
+                style,
+            )
             self._push(node)
             return True
         return False
@@ -335,7 +352,8 @@ class _Parser:
                 self._pop_to(self.open[i - 1], start)
                 self._item(start, node.style, num)
                 return True
-        if self.before.rstrip()[-1:] in ".;:" and not any(s in taken for s in styles):
+        begins = self.before.rstrip()[-1:] in ".;:" or self._structural(self.before)
+        if begins and not any(s in taken for s in styles):
             self._note(start, "list-does-not-start-at-first", num, text)
             self._item(start, styles[0], num)
             return True
@@ -381,7 +399,11 @@ class _Parser:
                 self._pop_to(unit, start)
             else:
                 self._close(start)
-            self._push(_Node(self._unique(f"{prefix}__p_{self.paragraph}"), unit, "paragraph", str(self.paragraph), start, "body"))
+            self._push(
+                _Node(
+                    self._unique(f"{prefix}__p_{self.paragraph}"), unit, "paragraph", str(self.paragraph), start, "body"
+                )
+            )
             return
         if not self.open:
             if self.part == "front":
@@ -402,7 +424,7 @@ class _Parser:
             return True
         if self.structure.styles:
             # Where each kind of number has its own level, only a numbered paragraph has several sentences.
-            return self.open[-1].style == "paren_num" and self.open[-1].closed_with.rstrip(" ”\"")[-1:] in (".", ":")
+            return self.open[-1].style == "paren_num" and self.open[-1].closed_with.rstrip(' ”"')[-1:] in (".", ":")
         # Elsewhere a paragraph without a number belongs to the item before it as long as the list goes on after it.
         lines, at = self.ahead
         for line in lines[at : at + LOOK_AHEAD]:

@@ -301,10 +301,10 @@ def check_rules(code: str) -> list[str]:
             wanted = example.match or example.text
             found = [(example.text[s:e], v) for _, s, e, v in alone(example.text)]
             if not any(t == wanted for t, _ in found):
-                problems.append(f"{rule.id}: example {example.text!r}: wanted {wanted!r}, found {[t for t, _ in found]}")
-            elif example.value and not any(
-                t == wanted and example.value.items() <= v.items() for t, v in found
-            ):
+                problems.append(
+                    f"{rule.id}: example {example.text!r}: wanted {wanted!r}, found {[t for t, _ in found]}"
+                )
+            elif example.value and not any(t == wanted and example.value.items() <= v.items() for t, v in found):
                 problems.append(f"{rule.id}: example {example.text!r}: wanted {example.value}, found {found}")
         for text in rule.counterexamples:
             found = [(text[s:e], v) for _, s, e, v in alone(text)]

@@ -31,7 +31,9 @@ def typeset_all(raw: Path) -> Iterator[tuple[Path, bytes]]:
         sources = {s.doc_id: s for s in load_sources(folder).documents}
         digests = {p.stem: p for p in sorted((folder / "digests").glob("*.md"))}
         for missing in sorted(set(sources) ^ set(digests)):
-            raise DigestError(f"{folder}: {missing} needs both a digest (digests/{missing}.md) and a sources.yaml entry")
+            raise DigestError(
+                f"{folder}: {missing} needs both a digest (digests/{missing}.md) and a sources.yaml entry"
+            )
         for doc_id, path in digests.items():
             form = FORMS.get(folder.name, "html")
             suffix = ".html" if form == "html" else ".pdf"
@@ -47,7 +49,8 @@ def typeset(blocks: list[Block], source: Source, form: str, path: Path) -> bytes
             block.plain.encode("cp1252")
         except UnicodeEncodeError as error:
             raise DigestError(
-                f"{path}: {block.plain[error.start]!r} in {block.plain[:40]!r} is not in the PDF's typeface; write it otherwise"
+                f"{path}: {block.plain[error.start]!r} in {block.plain[:40]!r} is not in the PDF's typeface; "
+                "write it otherwise"
             ) from error
     return _Pdf(source, form).build(blocks)
 
@@ -164,19 +167,35 @@ class _Pdf:
                 super().draw()
 
         size, leading = (11.5, 16) if self.form == "gazette" else (10, 13)
-        body = ParagraphStyle("body", fontName="Times-Roman", fontSize=size, leading=leading, alignment=TA_JUSTIFY, spaceAfter=5)
+        body = ParagraphStyle(
+            "body", fontName="Times-Roman", fontSize=size, leading=leading, alignment=TA_JUSTIFY, spaceAfter=5
+        )
         heading = ParagraphStyle("heading", body, alignment=TA_CENTER, spaceBefore=9, spaceAfter=7, keepWithNext=1)
         for block in blocks:
             left = 22 * block.depth + (20 if block.quoted else 0)
             if block.kind == "table":
-                cells = [[Paragraph(_inline(c), ParagraphStyle("cell", body, alignment=0)) for c in row] for row in block.rows]
-                yield Table(cells, style=[("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")], spaceAfter=8)
+                cells = [
+                    [Paragraph(_inline(c), ParagraphStyle("cell", body, alignment=0)) for c in row]
+                    for row in block.rows
+                ]
+                yield Table(
+                    cells,
+                    style=[("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")],
+                    spaceAfter=8,
+                )
             elif block.kind in ("title", "division", "unit"):
                 text = _inline(block.text).replace(" | ", "<br/>")
                 yield Noted(f"<b>{text}</b>" if block.kind == "title" or self.form == "journal" else text, heading)
             elif block.kind == "item":
                 hang = max(24, 7 + 5.6 * len(block.enumerator))
-                style = ParagraphStyle("item", body, leftIndent=left + hang, bulletIndent=left, bulletFontName="Times-Roman", bulletFontSize=size)
+                style = ParagraphStyle(
+                    "item",
+                    body,
+                    leftIndent=left + hang,
+                    bulletIndent=left,
+                    bulletFontName="Times-Roman",
+                    bulletFontSize=size,
+                )
                 yield Noted(_inline(block.text), style, bulletText=block.enumerator)
             else:
                 yield Noted(_inline(block.text), ParagraphStyle("plain", body, leftIndent=left))

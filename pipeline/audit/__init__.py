@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import compare, link, records
-from pipeline.audit.claims import Claim, claims
+from pipeline.audit.claims import Claim, claims, sentence
 from pipeline.audit.verdicts import CONTRADICTED, INCONSISTENT, SEVERITY, Judge, Verdict
 from pipeline.corpus import Corpus
 from pipeline.link.sanctions import fine_scale
 from pipeline.records import Column, TableSchema
 
+COMPARABLE = ("fine_max", "prison_max_months", "conjunction")  # what two claims about one provision must agree on
 SCHEMA = TableSchema(
     "claims",
     "Audit: the paper's claims beside the law",
@@ -32,7 +33,11 @@ SCHEMA = TableSchema(
         Column("cited", "string", "provision that the statement is about"),
         Column("asserted", "string", "what is asserted"),
         Column("found", "string", "what the law says"),
-        Column("verdict", "string", "supported, imprecise, contradicted, wrong_reference, outdated, internally_inconsistent, not_checkable"),
+        Column(
+            "verdict",
+            "string",
+            "supported, imprecise, contradicted, wrong_reference, outdated, internally_inconsistent, not_checkable",
+        ),
         Column("severity", "string", "none, low, medium, high"),
         Column("as_of", "date", "day as of which the law was read"),
         Column("evidence_ids", "list", records.COMMON["evidence_ids"]),
@@ -76,9 +81,10 @@ def inconsistencies(judged: list[tuple[Claim, Verdict]]) -> Iterator[tuple[Claim
         for i, (later, verdict) in enumerate(same):
             for earlier, _ in same[:i]:
                 differing = sorted(
-                    k for k in later.asserted.keys() & earlier.asserted.keys()
-                    if k in ("fine_max", "prison_max_months", "conjunction") and later.asserted[k] != earlier.asserted[k]
-                )  # fmt: skip
+                    k
+                    for k in later.asserted.keys() & earlier.asserted.keys()
+                    if k in COMPARABLE and later.asserted[k] != earlier.asserted[k]
+                )
                 if differing and CONTRADICTED in (verdict.verdict, *(v.verdict for _, v in same[:i])):
                     words = "; ".join(f"{k}: {earlier.asserted[k]} before, {later.asserted[k]} here" for k in differing)
                     yield later, Verdict(INCONSISTENT, words, list(earlier.evidence_ids))
@@ -86,8 +92,6 @@ def inconsistencies(judged: list[tuple[Claim, Verdict]]) -> Iterator[tuple[Claim
 
 
 def _row(corpus: Corpus, claim: Claim, verdict: Verdict, day: str, kind: str = "") -> dict[str, Any]:
-    from pipeline.audit.claims import sentence
-
     start, end = sentence(corpus, claim.doc_id, claim.start)
     cited = verdict.cited
     if not cited and claim.cited is not None:

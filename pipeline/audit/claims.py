@@ -18,7 +18,14 @@ from pipeline.link.citations import instrument
 from pipeline.records import Citation, Sanction, Tag
 
 SENTENCE = re.compile(r"(?<!\bNo)(?<!\bArt)(?<!\bet al)(?<!\b[A-Z])[.;]\s+(?=[A-Z“\"])|:\s+(?=[A-Z])")
-PENALTY_FIELDS = ("prison_min_months", "prison_max_months", "fine_min", "fine_max", "fine_category_min", "fine_category_max")
+PENALTY_FIELDS = (
+    "prison_min_months",
+    "prison_max_months",
+    "fine_min",
+    "fine_max",
+    "fine_category_min",
+    "fine_category_max",
+)
 # Concepts that say what a provision is about; words such as “child” or “force” alone do not.
 CONTENT = ("CONDUCT", "PURPOSE", "MEANS", "ACT", "PROTECTION", "DUTY", "RULE", "AGGRAVATION", "DEFINITION")
 
@@ -103,12 +110,14 @@ def _in_context(corpus: Corpus, citations: list[Citation], doc_id: str) -> list[
             eid, status = "", "outside_corpus"
         if law and law in corpus.documents:
             law, eid, status = _resolved(corpus, law, citation.target_as_cited.split())
-        found.append(Cited(law, eid, citation.target_as_cited, status, citation.start, citation.end, citation.evidence_id))
+        found.append(
+            Cited(law, eid, citation.target_as_cited, status, citation.start, citation.end, citation.evidence_id)
+        )
     return found
 
 
 def _resolved(corpus: Corpus, law: str, numbers: list[str]) -> tuple[str, str, str]:
-    """(law, eid, status) of numbers in a law; for implementing rules that do not have them, in the act behind the rules."""
+    """(law, eid, status) of numbers in a law; where implementing rules lack them, in the act behind the rules."""
     points = [re.sub(r"\W", "", n) for n in numbers[1:]]
     implements = corpus.documents[law].implements
     for candidate in (law, law_of_instrument(corpus, implements)) if implements in corpus.documents else (law,):
@@ -131,13 +140,19 @@ def _mentions(corpus: Corpus, doc_id: str) -> list[tuple[int, str]]:
 
 
 def _speaks_of(corpus: Corpus, doc_id: str, at: int, mentions: list[tuple[int, str]]) -> str:
-    """The law meant by an article without one: named last before it in its section, else first after it in its sentence."""
-    provision = next((p for p in reversed(corpus.provisions[doc_id]) if p.start <= at < p.end and p.kind == "section"), None)
+    """The law meant by an article without one: the last named before it in its section, or one behind it."""
+    provision = next(
+        (p for p in reversed(corpus.provisions[doc_id]) if p.start <= at < p.end and p.kind == "section"), None
+    )
     start = provision.start if provision else 0
     text, end = corpus.text[doc_id], sentence(corpus, doc_id, at)[1]
     after = [(offset, law) for offset, law in mentions if at <= offset < end]
     # `Article 83 and Article 88, all of Law No. 35 of 2014`: an instrument behind its articles.
-    if after and ";" not in text[at : after[0][0]] and re.search(r"\b(?:of|under)\s+(?:the\s+)?$", text[at : after[0][0]]):
+    if (
+        after
+        and ";" not in text[at : after[0][0]]
+        and re.search(r"\b(?:of|under)\s+(?:the\s+)?$", text[at : after[0][0]])
+    ):
         return after[0][1]
     before = [law for offset, law in mentions if start <= offset < at]
     if before:
@@ -150,7 +165,11 @@ def _about(corpus: Corpus, doc_id: str, at: int, cited: list[Cited]) -> Cited | 
     start, end = sentence(corpus, doc_id, at)
     text = corpus.text[doc_id]
     # `(as defined in Article 164)` explains a term; the statement is about the article outside the brackets.
-    same = [c for c in cited if start <= c.start < end and text.count("(", start, c.start) == text.count(")", start, c.start)]
+    same = [
+        c
+        for c in cited
+        if start <= c.start < end and text.count("(", start, c.start) == text.count(")", start, c.start)
+    ]
     before = [c for c in same if c.start <= at]
     if before:
         return before[-1]
@@ -168,7 +187,9 @@ def _paragraph(corpus: Corpus, doc_id: str, at: int) -> str:
 def _penalties(corpus: Corpus, doc_id: str, sanctions: list[Sanction], cited: list[Cited]) -> Iterator[Claim]:
     mentions = _mentions(corpus, doc_id)
     for sanction in sanctions:
-        asserted = {name: getattr(sanction, name) for name in PENALTY_FIELDS if getattr(sanction, name) not in (None, "")}
+        asserted = {
+            name: getattr(sanction, name) for name in PENALTY_FIELDS if getattr(sanction, name) not in (None, "")
+        }
         for name in ("life", "death"):
             if getattr(sanction, name):
                 asserted[name] = True
@@ -183,9 +204,17 @@ def _penalties(corpus: Corpus, doc_id: str, sanctions: list[Sanction], cited: li
             law = _speaks_of(corpus, doc_id, sanction.start, mentions)
             about = Cited(law, "", "", "resolved" if law else "outside_corpus", sanction.start, sanction.end, "")
         yield Claim(
-            "penalty", doc_id, sanction.eid, sanction.start, sanction.end, sanction.page, about, asserted, sanction,
+            "penalty",
+            doc_id,
+            sanction.eid,
+            sanction.start,
+            sanction.end,
+            sanction.page,
+            about,
+            asserted,
+            sanction,
             evidence_ids=(sanction.evidence_id,),
-        )  # fmt: skip
+        )
 
 
 def _contents(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim]:
@@ -194,23 +223,37 @@ def _contents(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim
             continue
         start, end = sentence(corpus, doc_id, c.start)
         following = next((n.start for n in cited[i + 1 :] if n.start > c.end), end)
-        # What a sentence says after naming an article, up to the next one; when it says nothing there, what it says before.
+        # What a sentence says after naming an article, up to the next one; else what it says before.
         spans = [(c.end, min(end, following)), (start, c.start)]
         for low, high in spans:
             tags = [t for t in corpus.tags[doc_id] if low <= t.start < high and t.label in CONTENT and t.concept]
             if tags:
                 concepts = tuple(dict.fromkeys(t.concept for t in tags))
                 yield Claim(
-                    "content", doc_id, _paragraph(corpus, doc_id, c.start), min(c.start, low), max(c.end, tags[-1].end),
-                    corpus.page_of(doc_id, c.start), c, {"concepts": list(concepts)}, concepts=concepts,
+                    "content",
+                    doc_id,
+                    _paragraph(corpus, doc_id, c.start),
+                    min(c.start, low),
+                    max(c.end, tags[-1].end),
+                    corpus.page_of(doc_id, c.start),
+                    c,
+                    {"concepts": list(concepts)},
+                    concepts=concepts,
                     evidence_ids=(c.evidence_id, *(t.evidence_id for t in tags)),
-                )  # fmt: skip
+                )
                 break
         else:
             yield Claim(
-                "content", doc_id, _paragraph(corpus, doc_id, c.start), c.start, c.end, corpus.page_of(doc_id, c.start), c,
-                {}, evidence_ids=(c.evidence_id,),
-            )  # fmt: skip
+                "content",
+                doc_id,
+                _paragraph(corpus, doc_id, c.start),
+                c.start,
+                c.end,
+                corpus.page_of(doc_id, c.start),
+                c,
+                {},
+                evidence_ids=(c.evidence_id,),
+            )
 
 
 def _identities(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
@@ -219,16 +262,29 @@ def _identities(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
     for tag in corpus.tags[doc_id]:
         if tag.label != "CITATION" or tag.value.get("level") != "instrument" or not tag.value.get("number"):
             continue
-        title = next((t for t in titles if 0 <= t.start - tag.end <= 16 and "\n" not in corpus.text[doc_id][tag.end : t.start]), None)
+        title = next(
+            (t for t in titles if 0 <= t.start - tag.end <= 16 and "\n" not in corpus.text[doc_id][tag.end : t.start]),
+            None,
+        )
         if title is None:
             continue
         target = instrument(corpus, doc_id, tag)
         asserted = {"number": str(tag.value["number"]), "year": str(tag.value.get("year") or ""), "title": title.text}
-        cited = Cited(target, "", tag.text, "resolved" if target else "outside_corpus", tag.start, tag.end, tag.evidence_id)
+        cited = Cited(
+            target, "", tag.text, "resolved" if target else "outside_corpus", tag.start, tag.end, tag.evidence_id
+        )
         yield Claim(
-            "identity", doc_id, tag.eid, tag.start, title.end, tag.page, cited, asserted, tag=tag,
+            "identity",
+            doc_id,
+            tag.eid,
+            tag.start,
+            title.end,
+            tag.page,
+            cited,
+            asserted,
+            tag=tag,
             evidence_ids=(tag.evidence_id, title.evidence_id),
-        )  # fmt: skip
+        )
 
 
 def _statuses(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
@@ -237,17 +293,34 @@ def _statuses(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
             continue
         start, _ = sentence(corpus, doc_id, tag.start)
         named = [
-            t for t in corpus.tags[doc_id]
+            t
+            for t in corpus.tags[doc_id]
             if t.label == "CITATION" and t.value.get("level") == "instrument" and start <= t.start < tag.start
-        ]  # fmt: skip
+        ]
         if not named:
             continue
         target = instrument(corpus, doc_id, named[-1])
-        cited = Cited(target, "", named[-1].text, "resolved" if target else "outside_corpus", named[-1].start, named[-1].end, named[-1].evidence_id)
+        cited = Cited(
+            target,
+            "",
+            named[-1].text,
+            "resolved" if target else "outside_corpus",
+            named[-1].start,
+            named[-1].end,
+            named[-1].evidence_id,
+        )
         yield Claim(
-            "status", doc_id, tag.eid, named[-1].start, tag.end, tag.page, cited, {"status": tag.value["status"]}, tag=tag,
+            "status",
+            doc_id,
+            tag.eid,
+            named[-1].start,
+            tag.end,
+            tag.page,
+            cited,
+            {"status": tag.value["status"]},
+            tag=tag,
             evidence_ids=(named[-1].evidence_id, tag.evidence_id),
-        )  # fmt: skip
+        )
 
 
 def _figures(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
@@ -260,7 +333,14 @@ def _figures(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
                 continue
             seen.add(tag.text)
         yield Claim(
-            tag.label.lower(), doc_id, tag.eid, tag.start, tag.end, tag.page, None, {tag.label.lower(): tag.text}, tag=tag,
+            tag.label.lower(),
+            doc_id,
+            tag.eid,
+            tag.start,
+            tag.end,
+            tag.page,
+            None,
+            {tag.label.lower(): tag.text},
+            tag=tag,
             evidence_ids=(tag.evidence_id,),
-        )  # fmt: skip
-
+        )

@@ -23,9 +23,14 @@ SUPPORTED, IMPRECISE, CONTRADICTED = "supported", "imprecise", "contradicted"
 WRONG_REFERENCE, OUTDATED, INCONSISTENT = "wrong_reference", "outdated", "internally_inconsistent"
 NOT_CHECKABLE = "not_checkable"
 SEVERITY = {
-    SUPPORTED: "none", IMPRECISE: "low", CONTRADICTED: "high", WRONG_REFERENCE: "medium", OUTDATED: "medium",
-    INCONSISTENT: "medium", NOT_CHECKABLE: "none",
-}  # fmt: skip
+    SUPPORTED: "none",
+    IMPRECISE: "low",
+    CONTRADICTED: "high",
+    WRONG_REFERENCE: "medium",
+    OUTDATED: "medium",
+    INCONSISTENT: "medium",
+    NOT_CHECKABLE: "none",
+}
 SAME_TITLE = 78  # token set ratio from which two titles are the same
 
 
@@ -89,10 +94,7 @@ class Judge:
     def _sanctions(self, cited: Cited, carriers: list[Provision]) -> list[Sanction]:
         """Sanctions in a provision, and those of offences whose conduct it describes."""
         inside = [
-            s
-            for p in carriers
-            for s in self.links.sanctions
-            if s.doc_id == p.doc_id and p.start <= s.start < p.end
+            s for p in carriers for s in self.links.sanctions if s.doc_id == p.doc_id and p.start <= s.start < p.end
         ]
         if inside:
             return inside
@@ -130,7 +132,9 @@ class Judge:
         carriers, state = self.text_of(cited)
         sanctions = self._sanctions(cited, carriers)
         if not sanctions:
-            return Verdict(NOT_CHECKABLE, "the provision sets no sanction of its own", [provision_evidence(p) for p in carriers])
+            return Verdict(
+                NOT_CHECKABLE, "the provision sets no sanction of its own", [provision_evidence(p) for p in carriers]
+            )
         compared = [(self._differences(claim, s), s) for s in sanctions]
         compared.sort(key=lambda item: (len(item[0][0]), len(item[0][1])))
         (wrong, loose), best = compared[0]
@@ -140,7 +144,11 @@ class Judge:
             elsewhere = self._set_elsewhere(claim, cited)
             if elsewhere is not None:
                 place = f"{elsewhere.doc_id} {elsewhere.eid}: {sanction_words(elsewhere)}"
-                return Verdict(WRONG_REFERENCE, f"{found}; the penalty asserted is that of {place}", [*evidence, elsewhere.evidence_id])
+                return Verdict(
+                    WRONG_REFERENCE,
+                    f"{found}; the penalty asserted is that of {place}",
+                    [*evidence, elsewhere.evidence_id],
+                )
             return Verdict(CONTRADICTED, f"{found} ({'; '.join(wrong)})", evidence)
         if state == "no":
             return Verdict(OUTDATED, f"{found}; no longer in force on {self.day}", evidence)
@@ -167,13 +175,18 @@ class Judge:
     def _anywhere(self, claim: Claim, cited: Cited) -> Verdict:
         """A penalty said of a law without an article: is there a provision of it that sets just this?"""
         for sanction in self.links.sanctions:
-            if self.corpus.law_of(sanction.doc_id, sanction.eid)[0] == cited.law and sanction.part in ("body", "quoted"):
+            if self.corpus.law_of(sanction.doc_id, sanction.eid)[0] == cited.law and sanction.part in (
+                "body",
+                "quoted",
+            ):
                 wrong, loose = self._differences(claim, sanction)
                 if not wrong and not loose and len(claim.asserted) > 2:
                     return Verdict(
-                        SUPPORTED, f"{sanction.doc_id} {sanction.eid}: {sanction_words(sanction)}", [sanction.evidence_id],
+                        SUPPORTED,
+                        f"{sanction.doc_id} {sanction.eid}: {sanction_words(sanction)}",
+                        [sanction.evidence_id],
                         f"{sanction.doc_id} {sanction.eid}",
-                    )  # fmt: skip
+                    )
         return Verdict(NOT_CHECKABLE, "no article is cited, and none of the law sets just this")
 
     def _differences(self, claim: Claim, sanction: Sanction) -> tuple[list[str], list[str]]:
@@ -207,9 +220,11 @@ class Judge:
         if asserted.get("life") and not sanction.life:
             wrong.append("life imprisonment asserted, none in the law")
         joined = asserted.get("conjunction")
-        if joined and sanction.conjunction != "none" and joined != sanction.conjunction:
+        if joined and sanction.conjunction not in ("none", joined):
             # Prose lists what a court may impose with “and” or “or”; only the two against each other contradict.
-            (loose if "and_or" in (joined, sanction.conjunction) else wrong).append(f"joined by “{joined}”, in the law by “{sanction.conjunction}”")
+            (loose if "and_or" in (joined, sanction.conjunction) else wrong).append(
+                f"joined by “{joined}”, in the law by “{sanction.conjunction}”"
+            )
         if asserted.get("relative") and asserted["relative"] != sanction.relative:
             wrong.append(f"{asserted['relative']} asserted, {sanction.relative or 'none'} in the law")
         return wrong, loose
@@ -260,9 +275,16 @@ class Judge:
     def _better(self, law: str, said: set[str]) -> Provision | None:
         """An article of the same law that holds everything that is said, where the cited one holds nothing of it."""
         for (of_law, eid), carriers in self.corpus.law_provisions.items():
-            if of_law == law and "__" not in eid and carriers and carriers[-1].kind in self.corpus.unit_kinds(carriers[-1].doc_id):
+            if (
+                of_law == law
+                and "__" not in eid
+                and carriers
+                and carriers[-1].kind in self.corpus.unit_kinds(carriers[-1].doc_id)
+            ):
                 provision = carriers[-1]
-                tags = {t.concept for t in self.corpus.tags_under(provision.doc_id, provision.eid) if t.label in CONTENT}
+                tags = {
+                    t.concept for t in self.corpus.tags_under(provision.doc_id, provision.eid) if t.label in CONTENT
+                }
                 if said <= tags:
                     return provision
         return None
@@ -275,12 +297,15 @@ class Judge:
             names = [document.title_en, document.title, *document.short_names]
             best = max(token_set_ratio(_plain(title), _plain(n)) for n in names)
             found = f"{document.number}/{document.year}: {document.title_en}"
-            if best >= SAME_TITLE or law_of_instrument(self.corpus, cited.law) != cited.law and best >= 60:
+            if best >= SAME_TITLE or (law_of_instrument(self.corpus, cited.law) != cited.law and best >= 60):
                 return Verdict(SUPPORTED, found)
             return Verdict(IMPRECISE if best >= 45 else CONTRADICTED, f"{found} (title given: {title})")
         candidates = sorted(
             (
-                (max(token_set_ratio(_plain(title), _plain(n)) for n in (d.title_en, d.title, *d.short_names)), d.doc_id)
+                (
+                    max(token_set_ratio(_plain(title), _plain(n)) for n in (d.title_en, d.title, *d.short_names)),
+                    d.doc_id,
+                )
                 for d in self.corpus.documents.values()
                 if d.kind in LAWS
             ),
@@ -291,7 +316,10 @@ class Judge:
             other = self.corpus.documents[doc_id]
             if score >= 90 and (other.kind == "amending-act") == amending:
                 return Verdict(
-                    WRONG_REFERENCE, f"the law of this title is {other.number}/{other.year} ({other.title_en})", [], doc_id
+                    WRONG_REFERENCE,
+                    f"the law of this title is {other.number}/{other.year} ({other.title_en})",
+                    [],
+                    doc_id,
                 )
         return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
 
@@ -306,7 +334,9 @@ class Judge:
             if not start.in_force_from:
                 return Verdict(NOT_CHECKABLE, f"its commencement cannot be computed: {start.rule}", evidence)
             right = start.in_force_from[:4] == str(int(self.day[:4]) + 1)
-            return Verdict(SUPPORTED if right else CONTRADICTED, f"in force from {start.in_force_from} ({start.rule})", evidence)
+            return Verdict(
+                SUPPORTED if right else CONTRADICTED, f"in force from {start.in_force_from} ({start.rule})", evidence
+            )
         own = [v for v in self.links.versions if v.law == cited.law and v.source_doc == cited.law]
         states = {_applies(v, self.day) for v in own}
         if "yes" in states:
@@ -325,7 +355,7 @@ def _applies(version: Version, day: str) -> str:
 
 
 def _family_kin(concept: str, here: set[str]) -> bool:
-    """Whether a concept's last word is said there by another family (purpose.prostitution, conduct.child_prostitution)."""
+    """Whether another family says a concept's last word (purpose.prostitution, conduct.child_prostitution)."""
     word = concept.split(".")[1]
     return any(word in other.split(".")[1] or other.split(".")[1] in word for other in here if "." in other)
 

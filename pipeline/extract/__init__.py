@@ -193,9 +193,7 @@ def _tables(doc_id: str, pages: list[Page], ruled: list[Any]) -> list[Table]:
     return found
 
 
-def _document(
-    code: str, source: Source, edition: str, path: Path, sha256: str, pages: list[Page]
-) -> Document:
+def _document(code: str, source: Source, edition: str, path: Path, sha256: str, pages: list[Page]) -> Document:
     return Document(
         doc_id=source.doc_id,
         akn_uri=source.akn_uri,

@@ -170,10 +170,7 @@ def join_lines(pages: Sequence[PageLines]) -> list[tuple[int, list[tuple[int, st
         margins = (own[0], max(own[1], usual[1])) if len(page.lines) >= FEW_LINES else usual
         for line in page.lines:
             new_page = previous_page is not page
-            if (
-                previous is None
-                or _starts_block(line, previous, margins, previous_margins, leading, hanging, new_page)
-            ):
+            if previous is None or _starts_block(line, previous, margins, previous_margins, leading, hanging, new_page):
                 blocks.append([(page.page, line.text)])
                 # Where continuation lines of an enumerated paragraph will stand.
                 hanging = line.x0
@@ -200,7 +197,9 @@ def _margins(page: PageLines) -> tuple[float, float]:
 
 def _usual_margins(pages: Sequence[PageLines]) -> tuple[float, float]:
     """Margins of the document, for pages with too few lines to show their own."""
-    found = [_margins(page) for page in pages if len(page.lines) >= FEW_LINES] or [_margins(p) for p in pages if p.lines]
+    found = [_margins(page) for page in pages if len(page.lines) >= FEW_LINES] or [
+        _margins(p) for p in pages if p.lines
+    ]
     return (median(left for left, _ in found), median(right for _, right in found)) if found else (0.0, 0.0)
 
 

@@ -12,10 +12,9 @@ from charset_normalizer import from_bytes
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-BLOCKS = frozenset(
-    "address article aside blockquote body center caption dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul br".split()
-)
+BLOCK_NAMES = """address article aside blockquote body center caption dd div dl dt figcaption figure footer form h1 h2
+h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul br"""
+BLOCKS = frozenset(BLOCK_NAMES.split())
 DROPPED = ("script", "style", "head", "noscript", "iframe", "object", "svg", "template", "nav", "form")
 
 

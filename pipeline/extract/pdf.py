@@ -43,8 +43,8 @@ def read_pdf(path: Path) -> Iterator[tuple[PageLines, list[RuledTable]]]:
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
-        reason = str(error).lower()
-        if "password" in reason:
+        # pdfium's word for the reason may be left over from an earlier file; the file itself says if it is encrypted.
+        if b"/Encrypt" in path.read_bytes():
             raise PdfError("it is encrypted; save a copy without a password") from error
         raise PdfError("it is damaged or cut off; fetch it again") from error
     try:
@@ -144,14 +144,11 @@ def _with_tables(path: Path, number: int, lines: list[Line], height: float) -> t
         if not inside:
             continue
         at = lines.index(inside[0])
-        cells = [
-            replace(inside[0], text=cell, fixed=True)
-            for row in rows
-            for cell in row
-            if cell
-        ]
-        lines = [line for line in lines[:at] if line not in inside] + cells + [
-            line for line in lines[at:] if line not in inside
-        ]
+        cells = [replace(inside[0], text=cell, fixed=True) for row in rows for cell in row if cell]
+        lines = (
+            [line for line in lines[:at] if line not in inside]
+            + cells
+            + [line for line in lines[at:] if line not in inside]
+        )
         tables.append(RuledTable(number + 1, rows))
     return lines, tables

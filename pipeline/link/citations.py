@@ -100,7 +100,9 @@ def _targets(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Pattern
                 led = targets.pop().instrument
             for j, number in enumerate(numbers):
                 ranged = j == 0 and last is not None and last.article and spans.search(between)
-                targets.append(_Target(number, tags=[tag], instrument=led, after=last.article if ranged and last else ""))
+                targets.append(
+                    _Target(number, tags=[tag], instrument=led, after=last.article if ranged and last else "")
+                )
         elif level in RANK:
             _points(targets, tag, level, numbers, between, spans, led)
     return targets
@@ -144,10 +146,18 @@ def _points(
                 base = [last.points[k] for k in keep]
                 if j == 0 and ranged:
                     for n in _range(last.points[-1], path[-1]):
-                        targets.append(_Target(last.article, [*base, n], [*[last.ranks[k] for k in keep], rank], [*last.tags, tag]))
+                        targets.append(
+                            _Target(last.article, [*base, n], [*[last.ranks[k] for k in keep], rank], [*last.tags, tag])
+                        )
                 targets.append(
-                    _Target(last.article, [*base, *path], [*[last.ranks[k] for k in keep], *[rank] * len(path)],
-                            [*([last.tags[0]] if last.article else []), tag], last.instrument, last.relative)
+                    _Target(
+                        last.article,
+                        [*base, *path],
+                        [*[last.ranks[k] for k in keep], *[rank] * len(path)],
+                        [*([last.tags[0]] if last.article else []), tag],
+                        last.instrument,
+                        last.relative,
+                    )
                 )
                 last = targets[-1]
                 continue
@@ -178,7 +188,10 @@ def _citations(corpus: Corpus, doc_id: str, target: _Target) -> list[Citation]:
     } | corpus.omitted.get(law, set())
     between = {n for n in known if low < _order(n) < high} | set(_range(target.after, target.article))
     return [
-        *(_citation(corpus, doc_id, replace(target, article=n, points=[], after="")) for n in sorted(between, key=_order)),
+        *(
+            _citation(corpus, doc_id, replace(target, article=n, points=[], after=""))
+            for n in sorted(between, key=_order)
+        ),
         last,
     ]
 
@@ -187,7 +200,8 @@ def _existed(corpus: Corpus, law: str, eid: str, doc_id: str) -> bool:
     """Whether a unit of a law was there when a document was written: a range does not reach what was inserted later."""
     when = corpus.documents[doc_id]
     return any(
-        (corpus.documents[p.doc_id].year, corpus.documents[p.doc_id].published or "") <= (when.year, when.published or "9")
+        (corpus.documents[p.doc_id].year, corpus.documents[p.doc_id].published or "")
+        <= (when.year, when.published or "9")
         for p in corpus.law_provisions.get((law, eid), [])
     )
 
@@ -230,7 +244,11 @@ def _resolve(corpus: Corpus, doc_id: str, here: Tag, target: _Target) -> tuple[s
         law = _this_law(corpus, doc_id, here)
     else:
         law = corpus.law_of(doc_id, here.eid)[0] if here.part in ("quoted", "elucidation") else doc_id
-        if here.part == "body" and corpus.documents[doc_id].kind == "amending-act" and target.article not in ("I", "II"):
+        if (
+            here.part == "body"
+            and corpus.documents[doc_id].kind == "amending-act"
+            and target.article not in ("I", "II")
+        ):
             law = corpus.documents[doc_id].amends[0]
         if here.part == "preamble":
             law = doc_id
@@ -264,7 +282,7 @@ def _written_out(corpus: Corpus, law: str, target: _Target) -> str:
 
 
 def _item_article(corpus: Corpus, doc_id: str, here: Tag) -> str:
-    """Number of the article that an item of an amending act sets out: `ditambah 3 (tiga) ayat, yakni ayat (3)` means its."""
+    """The article that an item of an amending act sets out: `ditambah 1 (satu) ayat, yakni ayat (3)` means its."""
     if corpus.documents[doc_id].kind != "amending-act" or here.part != "body":
         return ""
     kinds = corpus.unit_kinds(doc_id)
@@ -350,5 +368,5 @@ def _criminal_code(corpus: Corpus, doc_id: str, age: str) -> str:
         return (codes[0] if age == "old" else codes[-1]).doc_id
     if here.kind == "article":
         return codes[0].doc_id
-    earlier = [d for d in codes if d.year < here.year or d.doc_id != here.doc_id and d.year <= here.year]
+    earlier = [d for d in codes if d.year < here.year or (d.doc_id != here.doc_id and d.year <= here.year)]
     return (earlier[-1] if earlier else codes[0]).doc_id

@@ -56,7 +56,11 @@ def _conducts(
     for doc_id, eid in found:
         key = corpus.law_of(doc_id, eid)
         best = latest.get(key)
-        if best is None or doc_id == sanction.doc_id or (best[0] != sanction.doc_id and _year(corpus, doc_id) > _year(corpus, best[0])):
+        if (
+            best is None
+            or doc_id == sanction.doc_id
+            or (best[0] != sanction.doc_id and _year(corpus, doc_id) > _year(corpus, best[0]))
+        ):
             latest[key] = (doc_id, eid)
     return list(latest.values()) or [(sanction.doc_id, sanction.eid)]
 
@@ -70,7 +74,9 @@ def _offence(corpus: Corpus, sanction: Sanction, doc_id: str, eid: str, in_force
     own = _context(corpus, doc_id, eid)
     tags = [t for p in own for t in corpus.tags_at[doc_id, p] if t.label not in ("CITATION", "PENALTY")]
     if (doc_id, eid) != (sanction.doc_id, sanction.eid):
-        tags += [t for t in corpus.tags_at[sanction.doc_id, sanction.eid] if t.label in ("VICTIM", "AGGRAVATION", "CONDUCT")]
+        tags += [
+            t for t in corpus.tags_at[sanction.doc_id, sanction.eid] if t.label in ("VICTIM", "AGGRAVATION", "CONDUCT")
+        ]
     concepts = list(dict.fromkeys(t.concept for t in tags if t.concept))
     elements = [c for c in concepts if c.split(".")[0].upper() in ELEMENTS]
     conduct = [c for c in concepts if c.startswith("conduct.")]

@@ -80,7 +80,7 @@ def _fits(group: list[Tag], tag: Tag) -> bool:
         return "fine" not in kinds
     if "fine" in kinds:
         return kind not in ("prison", "named", "kurungan") or not {"prison", "named", "kurungan"} & set(kinds)
-    return kind in ("life", "death", "named") or kind not in kinds and "kurungan" not in (kind, *kinds)
+    return kind in ("life", "death", "named") or (kind not in kinds and "kurungan" not in (kind, *kinds))
 
 
 def _months(value: dict[str, Any], end: str) -> int | None:
@@ -100,9 +100,18 @@ def _amount(value: dict[str, Any], end: str) -> int | None:
 
 def _sanction(corpus: Corpus, doc_id: str, group: list[Tag], text: str, scale: Scale) -> Sanction:
     row: dict[str, Any] = {
-        "prison_min_months": None, "prison_max_months": None, "life": False, "death": False, "fine_min": None,
-        "fine_max": None, "fine_category_min": "", "fine_category_max": "", "currency": "", "penalty_name": "", "relative": "",
-    }  # fmt: skip
+        "prison_min_months": None,
+        "prison_max_months": None,
+        "life": False,
+        "death": False,
+        "fine_min": None,
+        "fine_max": None,
+        "fine_category_min": "",
+        "fine_category_max": "",
+        "currency": "",
+        "penalty_name": "",
+        "relative": "",
+    }
     last_prison: Tag | None = None
     first_fine: Tag | None = None
     for tag in group:
@@ -159,8 +168,15 @@ def _relative(value: dict[str, Any]) -> str:
     kind = value["relative"]
     if kind == "plus":
         fraction = value.get("plus") or value.get("plus_by") or ""
-        words = {"sepertiga": "1/3", "seperdua": "1/2", "setengah": "1/2", "dua pertiga": "2/3", "one-third": "1/3",
-                 "one third": "1/3", "one-half": "1/2"}  # fmt: skip
+        words = {
+            "sepertiga": "1/3",
+            "seperdua": "1/2",
+            "setengah": "1/2",
+            "dua pertiga": "2/3",
+            "one-third": "1/3",
+            "one third": "1/3",
+            "one-half": "1/2",
+        }
         return f"plus {words.get(fraction.lower(), fraction)}"
     if kind == "times":
         return f"fine x{value.get('times_count') or '?'}"
@@ -188,7 +204,10 @@ def _disagreements(tag: Tag) -> Iterator[Notice]:
             continue
         spoken = numerals.words(said)
         stem = name.removesuffix("_said")
-        written = next((tag.value[k] for k in (stem, stem.replace("_amount", "_digits_amount")) if tag.value.get(k) is not None), None)
+        written = next(
+            (tag.value[k] for k in (stem, stem.replace("_amount", "_digits_amount")) if tag.value.get(k) is not None),
+            None,
+        )
         if spoken is not None and written is not None and spoken != written:
             yield Notice(tag.doc_id, tag.page, "link", "digits-differ-from-words", str(written), said)
     for end in ("min", "max", "fixed"):

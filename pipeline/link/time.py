@@ -16,7 +16,8 @@ from pipeline.records import Citation, Operation, Provision, Tag, Version
 # A full stop that ends a sentence: not behind `No`, `Art` or a letter standing alone (`R.A.`).
 SENTENCE_END = re.compile(r"(?<!\bNo)(?<!\bArt)(?<!\bSec)(?<!\b[A-Z])[.;][”\"]?\s+(?=[A-Z“\"])")
 AMENDED_BY = re.compile(
-    r"\b(?:diubah|ditambah|diganti)\b[^.;]{0,60}\b(?:dengan|oleh)\s+$|\bamended\s+by\s+$|\bberdasarkan\s+$", re.IGNORECASE
+    r"\b(?:diubah|ditambah|diganti)\b[^.;]{0,60}\b(?:dengan|oleh)\s+$|\bamended\s+by\s+$|\bberdasarkan\s+$",
+    re.IGNORECASE,
 )
 RULE = "link.operation"
 
@@ -92,7 +93,8 @@ def operations(corpus: Corpus, doc_id: str, citations: list[Citation]) -> list[O
                 found += _amendments(corpus, base, tag, citations)
         else:
             found += [
-                replace(base, target_doc=c.target_doc, target_eid=c.target_eid) for c in _targets(corpus, tag, citations)
+                replace(base, target_doc=c.target_doc, target_eid=c.target_eid)
+                for c in _targets(corpus, tag, citations)
             ]
     unique: dict[tuple[str, ...], Operation] = {}
     for operation in found:
@@ -103,14 +105,16 @@ def operations(corpus: Corpus, doc_id: str, citations: list[Citation]) -> list[O
 
 
 def _amendments(corpus: Corpus, base: Operation, tag: Tag, citations: list[Citation]) -> list[Operation]:
-    """What an item of an amending act does: to each provision it names, with the text it sets out; else to each it sets out."""
+    """What an item of an amending act does: to each provision it names, else to each that it sets out."""
     doc_id = base.doc_id
     kinds = corpus.unit_kinds(doc_id)
     if any(c.kind not in kinds and c.part == "body" for c in corpus.children[doc_id, base.eid]):
         return []  # the opening words of the article that holds the items
     quoted = [p for p in corpus.descendants(doc_id, base.eid) if p.part == "quoted" and p.kind in kinds]
     units = {corpus.law_of(doc_id, p.eid): p for p in quoted if corpus.by_eid[doc_id, p.parent_eid].part != "quoted"}
-    named = [c for c in citations if c.doc_id == doc_id and c.eid == base.eid and c.target_eid and c.status == "resolved"]
+    named = [
+        c for c in citations if c.doc_id == doc_id and c.eid == base.eid and c.target_eid and c.status == "resolved"
+    ]
     made = []
     if base.op == "delete":
         before = [c for c in named if c.end <= tag.start]
@@ -120,7 +124,9 @@ def _amendments(corpus: Corpus, base: Operation, tag: Tag, citations: list[Citat
         wanted = [c for c in inside if (c.start > tag.start) == (base.op == "insert")]
         if wanted:
             for c in wanted:
-                made.append(replace(base, target_doc=law, target_eid=c.target_eid, new_eid=unit.eid + c.target_eid[len(eid) :]))
+                made.append(
+                    replace(base, target_doc=law, target_eid=c.target_eid, new_eid=unit.eid + c.target_eid[len(eid) :])
+                )
             continue
         if inside and base.op == "amend" and any(c.start > tag.start for c in inside):
             continue  # only what is inserted is named
@@ -137,7 +143,7 @@ def _earlier(corpus: Corpus, provision: Provision, doc_id: str) -> bool:
 
 
 def _targets(corpus: Corpus, tag: Tag, citations: list[Citation]) -> list[Citation]:
-    """What a clause of repeal or the like speaks of: the citations of its sentence and of the list that it opens or closes."""
+    """What a clause of repeal or the like is about: the citations of its sentence, and of the list around it."""
     text = corpus.text[tag.doc_id]
     start, end = text.rfind("\n", 0, tag.start) + 1, text.find("\n", tag.end)
     scope = {tag.eid}
@@ -210,21 +216,31 @@ def _steps(corpus: Corpus, operation: Operation) -> list[Operation]:
         return [operation]
     if "\nx x x" in corpus.words(unit).lower():
         children = corpus.children[operation.doc_id, unit.eid]
-        return [
-            replace(operation, target_eid=corpus.law_of(c.doc_id, c.eid)[1], new_eid=c.eid) for c in children
-        ]
+        return [replace(operation, target_eid=corpus.law_of(c.doc_id, c.eid)[1], new_eid=c.eid) for c in children]
     return [replace(operation, target_eid=corpus.law_of(unit.doc_id, unit.eid)[1], new_eid=unit.eid)]
 
 
 def _apply(operation: Operation, current: dict[str, Version], done: list[Version], law: str) -> None:
     target = operation.target_eid
     if operation.op in ("amend", "insert"):
-        if target in current and current[target].source_eid == operation.new_eid and current[target].source_doc == operation.doc_id:
+        if (
+            target in current
+            and current[target].source_eid == operation.new_eid
+            and current[target].source_doc == operation.doc_id
+        ):
             return  # another paragraph of a unit that was set out whole
         if target in current:
             done.append(replace(current.pop(target), valid_to=operation.effective))
         current[target] = Version(
-            law, target, operation.doc_id, operation.new_eid, operation.op, operation.effective, "", "", operation.evidence_id
+            law,
+            target,
+            operation.doc_id,
+            operation.new_eid,
+            operation.op,
+            operation.effective,
+            "",
+            "",
+            operation.evidence_id,
         )
     elif not target:
         for eid in list(current):
@@ -237,7 +253,16 @@ def _apply(operation: Operation, current: dict[str, Version], done: list[Version
         if unit in current:
             whole = current[unit]
             source = whole.source_eid + target[len(unit) :]
-            done.append(replace(whole, eid=target, source_eid=source, operation=operation.op, valid_to=operation.effective, evidence_id=operation.evidence_id))
+            done.append(
+                replace(
+                    whole,
+                    eid=target,
+                    source_eid=source,
+                    operation=operation.op,
+                    valid_to=operation.effective,
+                    evidence_id=operation.evidence_id,
+                )
+            )
 
 
 def _position(corpus: Corpus, version: Version) -> tuple[int, str]:

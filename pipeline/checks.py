@@ -1,0 +1,97 @@
+"""`python -m pipeline check`: is everything that people edit valid? Read-only; used by editors and by the tests.
+
+Reads packs, vocabulary, benchmarks, sources, digests. Says what is wrong and where; changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from pipeline.extract import extract_document, locate
+from pipeline.packs import (
+    PackError,
+    Source,
+    article_numbers,
+    benchmarks,
+    load_pack,
+    load_sources,
+    load_structure,
+    pack_codes,
+    vocabulary,
+)
+from pipeline.parse import parse_document
+from pipeline.tag import check_rules
+
+
+def problems(raw: Path) -> Iterator[str]:
+    """Everything that is wrong, one line each."""
+    try:
+        vocabulary()
+        for code in pack_codes():
+            load_pack(code)
+            yield from check_rules(code)
+        benchmarks()
+    except PackError as error:
+        yield str(error)
+    known: set[str] = set()
+    for folder in sorted(p.parent for p in raw.glob("*/sources.yaml")):
+        try:
+            sources = load_sources(folder).documents
+        except PackError as error:
+            yield str(error)
+            continue
+        if folder.name not in pack_codes():
+            yield f"{folder}: there is no pack {folder.name!r}; packs are {', '.join(pack_codes())}"
+            continue
+        for source in sources:
+            if source.doc_id in known:
+                yield f"{folder}/sources.yaml: {source.doc_id} is also in another folder; rename one"
+            known.add(source.doc_id)
+            yield from coverage(folder, source)
+    for folder in sorted(p.parent for p in raw.glob("*/sources.yaml")):
+        text = yaml.safe_load((folder / "sources.yaml").read_text(encoding="utf-8"))
+        for entry in text.get("documents") or []:
+            for other in [*(entry.get("amends") or []), *([entry["implements"]] if entry.get("implements") else [])]:
+                if other not in known:
+                    yield f"{folder}/sources.yaml: {entry['doc_id']} names {other}, which no sources.yaml describes"
+
+
+def coverage(folder: Path, source: Source) -> Iterator[str]:
+    """Whether the typeset digest holds just the articles that sources.yaml says: all, less those left out."""
+    found = locate(folder, source, "digest")
+    if found is None:
+        yield f"{folder / source.doc_id}: no typeset file; run `make typeset`"
+        return
+    if not source.articles:
+        return
+    structure = load_structure(folder.name)
+    params = {"running_head_share": 0.5, "min_page_letters": 0}
+    text = extract_document({"doc_id": source.doc_id, "path": str(found[1]), "params": params})
+    parsed = parse_document(
+        {
+            "doc_id": source.doc_id,
+            "structure": structure.model_dump(mode="json"),
+            "amending": source.kind == "amending-act",
+            "pages": text["pages"],
+        }
+    )
+    kinds = {u.kind for u in structure.units}
+    units = [p for p in parsed["provisions"] if p["kind"] in kinds]
+    try:
+        left_out = set(article_numbers(source.omits))
+        own = [n for n in article_numbers(source.articles) if n not in left_out]
+        quoted = [n for n in article_numbers(source.quoted) if n not in left_out]
+    except PackError as error:
+        yield f"{folder}/sources.yaml: {source.doc_id}: {error}"
+        return
+    for what, wanted, part in (("articles", own, "body"), ("quoted provisions", quoted, "quoted")):
+        have = [p["num"] for p in units if p["part"] == part]
+        missing = [n for n in wanted if n not in have]
+        extra = [n for n in have if n not in wanted]
+        doubled = sorted({n for n in have if have.count(n) > 1}) if part == "body" else []
+        for problem, numbers in (("lacks", missing), ("has unannounced", extra), ("has twice", doubled)):
+            if numbers:
+                yield f"{folder}/{source.doc_id}: {problem} {what} {', '.join(numbers[:20])}"

@@ -1,0 +1,141 @@
+"""Documents → text: nothing lost, nothing added, and one clear error for a bad file."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen import canvas
+
+from pipeline import extract
+from pipeline.corpus import Corpus
+from pipeline.evaluate import character_errors
+from pipeline.extract import markup
+from pipeline.records import Page, read_jsonl
+from tests.conftest import Run, params
+
+
+def _corpus(run: Run) -> Corpus:
+    return Corpus(run.processed / "1-text", run.processed / "2-provisions", run.processed / "3-tags")
+
+
+def test_digests_are_read_without_a_wrong_character_to_speak_of(shipped: Run) -> None:
+    errors = character_errors(_corpus(shipped), Path("raw"))
+    assert len(errors) >= 20
+    assert all(wrong <= 0.002 * length for wrong, length in errors.values()), errors
+
+
+def test_pages_are_contiguous_and_offsets_global(shipped: Run) -> None:
+    for file in (shipped.processed / "1-text").glob("id-*.jsonl"):
+        at = 0
+        for page in read_jsonl(file, Page):
+            assert page.start == at
+            assert page.end - page.start == len(page.text)
+            at = page.end
+
+
+def test_running_heads_page_numbers_and_catchwords_are_gone(shipped: Run) -> None:
+    for file in (shipped.processed / "1-text").glob("id-uu-*.jsonl"):
+        lines = "".join(p.text for p in read_jsonl(file, Page)).split("\n")
+        assert not [line for line in lines if line.endswith(". . .") or line.strip("- ").isdigit()]
+        assert lines.count("PRESIDEN") == 0
+
+
+def test_the_papers_tables_are_found(shipped: Run) -> None:
+    tables = [
+        json.loads(t) for t in (shipped.processed / "1-text/tables.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    paper = [t for t in tables if t["doc_id"] == "aprilia-zainsyah-2025"]
+    assert [len(t["rows"][0]) for t in paper][:2] == [2, 3]
+    assert paper[0]["rows"][1][0] == "Threats"
+
+
+def _encrypted(path: Path) -> None:
+    drawing = canvas.Canvas(str(path), encrypt=StandardEncryption("secret"))
+    drawing.drawString(100, 700, "Pasal 1")
+    drawing.save()
+
+
+def _break(path: Path, how: str) -> None:
+    if how == "missing":
+        path.unlink()
+    elif how == "empty":
+        path.write_bytes(b"")
+    elif how == "truncated":
+        path.write_bytes(path.read_bytes()[:3000])
+    elif how == "not-pdf":
+        path.write_bytes(b"<!DOCTYPE html><html><body>Download</body></html>")
+    elif how == "encrypted":
+        _encrypted(path)
+    elif how == "picture":
+        drawing = canvas.Canvas(str(path))
+        drawing.rect(50, 50, 100, 100)
+        drawing.save()
+
+
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        ("missing", "missing"),
+        ("empty", "empty"),
+        ("truncated", "damaged or cut off"),
+        ("not-pdf", "holds an HTML page"),
+        ("encrypted", "encrypted"),
+        ("picture", "no text layer"),
+    ],
+)
+def test_a_bad_file_gives_one_clear_error_and_no_output(small_raw: Path, tmp_path: Path, how: str, says: str) -> None:
+    victim = small_raw / "id" / "id-uu-44-2008.pdf"
+    _break(victim, how)
+    out = tmp_path / "1-text"
+    with pytest.raises(extract.ExtractError, match=says) as caught:
+        extract.run(small_raw, out, params())
+    assert str(victim) in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 2
+    assert not list(tmp_path.glob("1-text*"))
+
+
+def test_a_failed_run_leaves_the_last_good_output(small_raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "1-text"
+    extract.run(small_raw, out, params())
+    before = sorted((p.name, p.read_bytes()) for p in out.iterdir())
+    (small_raw / "id" / "id-uu-44-2008.pdf").write_bytes(b"")
+    with pytest.raises(extract.ExtractError):
+        extract.run(small_raw, out, params())
+    assert sorted((p.name, p.read_bytes()) for p in out.iterdir()) == before
+
+
+def test_auto_takes_the_official_text_where_it_is_present(small_raw: Path, tmp_path: Path) -> None:
+    (small_raw / "id" / "official").mkdir()
+    shutil.copyfile(small_raw / "id/id-uu-21-2007.pdf", small_raw / "id/official/id-uu-44-2008.pdf")
+    documents = extract.run(small_raw, tmp_path / "1-text", {**params(), "corpus": {"edition": "auto"}})
+    assert {d.doc_id: d.edition for d in documents} == {"id-uu-21-2007": "digest", "id-uu-44-2008": "official"}
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("naïve ₱".encode(), "naïve ₱"),
+        ("\ufeffx".encode(), "x"),
+        (b"<meta charset=windows-1252>caf\xe9 \x96", "<meta charset=windows-1252>café –"),
+        ("ayat".encode("utf-16"), "ayat"),
+    ],
+)
+def test_encodings(data: bytes, text: str) -> None:
+    assert markup.decode(data).lstrip("\ufeff") == text
+
+
+def test_html_is_read_as_text_and_nothing_in_it_runs() -> None:
+    page = "<html><head><title>x</title></head><body><script>alert(1)</script><p>SEC. 1. <b>Title.</b></p><p>a<br>b</p></body></html>"
+    assert markup.html_paragraphs(page) == ["SEC. 1. Title.", "a", "b"]
+
+
+def test_deeply_nested_html_is_no_stack_overflow() -> None:
+    assert markup.html_paragraphs("<div>" * 20000 + "x") == ["x"]
+
+
+def test_markdown_keeps_the_numbers_of_lists() -> None:
+    assert markup.markdown_paragraphs("3. third\n4. fourth\n\n(a) point") == ["3. third", "4. fourth", "(a) point"]

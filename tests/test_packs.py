@@ -1,0 +1,104 @@
+"""Packs, vocabulary, benchmarks and sources: valid, and helpful when they are not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipeline import checks, packs
+from pipeline.packs import PackError, Rule, article_numbers
+from pipeline.tag import check_rules
+
+
+@pytest.mark.parametrize("code", packs.pack_codes())
+def test_every_rule_matches_its_examples_and_no_counterexample(code: str) -> None:
+    assert check_rules(code) == []
+
+
+def test_everything_that_people_edit_is_valid() -> None:
+    assert list(checks.problems(Path("raw"))) == []
+
+
+def test_enough_indicators_each_with_a_source() -> None:
+    indicators = [i for b in packs.benchmarks() for i in b.indicators]
+    assert len(indicators) >= 20
+    assert {"palermo", "opsc", "icmec", "protection"} <= {b.id for b in packs.benchmarks()}
+    assert all(i.source and i.question.endswith("?") for i in indicators)
+
+
+def test_conditions_name_no_country_and_no_document() -> None:
+    for file in packs.BENCHMARKS.glob("*.yaml"):
+        for indicator in yaml.safe_load(file.read_text(encoding="utf-8"))["indicators"]:
+            condition = yaml.safe_dump([indicator["met"], indicator.get("partial")])
+            assert not any(name in condition.lower() for name in ("id-uu", "ph-ra", "indonesia", "philippine"))
+
+
+@pytest.mark.parametrize(
+    ("ranges", "numbers"),
+    [
+        ("1-3", ["1", "2", "3"]),
+        ("27A-27C, 28", ["27A", "27B", "27C", "28"]),
+        ("I-II", ["I", "II"]),
+        ("4-A, 5", ["4-A", "5"]),
+        ("", []),
+    ],
+)
+def test_article_ranges(ranges: str, numbers: list[str]) -> None:
+    assert article_numbers(ranges) == numbers
+
+
+def test_a_bad_range_says_how_to_write_it() -> None:
+    with pytest.raises(PackError, match="write 1-54"):
+        article_numbers("one-two")
+
+
+def _pack(folder: Path, monkeypatch: pytest.MonkeyPatch, rules: str) -> None:
+    (folder / "xx").mkdir()
+    (folder / "xx" / "pack.yaml").write_text("code: xx\nname: Test\nlanguage: en\n", encoding="utf-8")
+    (folder / "xx" / "rules.yaml").write_text(rules, encoding="utf-8")
+    monkeypatch.setattr(packs, "PACKS", folder)
+    packs.load_pack.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("rules", "message"),
+    [
+        (
+            "rules: [{id: a, label: X, phrase: [b], examples: [b], counterexamples: [c], colour: red}]",
+            "colour.*allowed",
+        ),
+        ("rules: [{id: a, label: X, phrase: [b], regex: b, examples: [b], counterexamples: [c]}]", "exactly one"),
+        ("rules: [{id: a, label: X, phrase: [b], counterexamples: [c]}]", "examples"),
+        ("rules: [{id: a, label: X, regex: '(', examples: [b], counterexamples: [c]}]", "not a valid pattern"),
+        ("rules: [{id: a, label: X, regex: '{{nosuch}}', examples: [b], counterexamples: [c]}]", "nosuch"),
+        (
+            "rules: [{id: a, concept: act.recruitmant, phrase: [b], examples: [b], counterexamples: [c]}]",
+            "act.recruitment",
+        ),
+        ("rulez: []", "unknown key 'rulez'"),
+        ("rules: [", "not valid YAML"),
+    ],
+)
+def test_a_mistake_in_a_pack_names_file_and_fix(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rules: str, message: str
+) -> None:
+    _pack(tmp_path, monkeypatch, rules)
+    try:
+        with pytest.raises(PackError, match=message) as caught:
+            packs.load_pack("xx")
+        assert "xx" in str(caught.value)
+    finally:
+        packs.load_pack.cache_clear()
+
+
+def test_an_unknown_pack_lists_those_there_are() -> None:
+    with pytest.raises(PackError, match="new-jurisdiction"):
+        packs.load_pack("nowhere")
+
+
+def test_rules_are_frozen() -> None:
+    rule = Rule(id="a", label="X", phrase=["b"], examples=["b"], counterexamples=["c"])
+    with pytest.raises(ValueError, match="frozen"):
+        rule.id = "c"  # type: ignore[misc]

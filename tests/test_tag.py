@@ -1,0 +1,91 @@
+"""Spans: tied to characters, lossless tokens, cost in proportion to length."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.corpus import Corpus
+from pipeline.records import Provision
+from pipeline.tag import LegalTokenizer, Locator, tagger
+from tests.conftest import Run
+
+TOKENIZE = LegalTokenizer(spacy.blank("xx").vocab)
+
+
+@given(st.text(max_size=200))
+def test_the_tokenizer_loses_nothing(text: str) -> None:
+    assert TOKENIZE(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Section 4(a)", ["Section", "4", "(", "a", ")"]),
+        ("ayat(1)", ["ayat", "(", "1", ")"]),
+        ("Rp120.000.000,00", ["Rp", "120.000.000,00"]),
+        ("P2,000,000.00", ["P", "2,000,000.00"]),
+        ("anak-anak", ["anak-anak"]),
+        ("Pasal 45A", ["Pasal", "45A"]),
+        ("dan/atau", ["dan", "/", "atau"]),
+    ],
+)
+def test_tokens(text: str, tokens: list[str]) -> None:
+    assert [t.text for t in TOKENIZE(text)] == tokens
+
+
+def test_a_span_is_the_words_at_its_offsets(shipped: Run) -> None:
+    corpus = Corpus(shipped.processed / "1-text", shipped.processed / "2-provisions", shipped.processed / "3-tags")
+    count = 0
+    for doc_id, tags in corpus.tags.items():
+        for tag in tags:
+            assert corpus.text[doc_id][tag.start : tag.end] == tag.text
+            page = next(p for p in corpus.pages[doc_id] if p.page == tag.page)
+            assert page.start <= tag.start < page.end
+            if tag.eid:
+                provision = corpus.by_eid[doc_id, tag.eid]
+                assert provision.start <= tag.start < provision.end
+            count += 1
+    assert count > 3000
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="Pasalytudn 0123456789().,/RpIVX\n“”-", max_size=200))
+def test_any_text_is_tagged_with_spans_inside_it(text: str) -> None:
+    for code in ("id", "ph", "paper"):
+        for _, start, end, _ in tagger(code)(text):
+            assert 0 <= start < end <= len(text)
+
+
+def test_the_deepest_provision_is_found() -> None:
+    outer = Provision("d", "art_1", "", "article", "1", "", 0, 100, 1, 1, "body")
+    inner = Provision("d", "art_1__para_1", "art_1", "para", "1", "", 20, 50, 1, 1, "body")
+    locate = Locator([outer, inner])
+    assert [locate(o).eid if locate(o) else None for o in (0, 19, 20, 49, 50, 99, 100)] == [  # type: ignore[union-attr]
+        "art_1", "art_1", "art_1__para_1", "art_1__para_1", "art_1", "art_1", None,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Pasal ", "1234567890", "((((((", "(a)", "ayat (1) ", "dan ", "paling lama ", "Rp1.000", "lima ", "twenty "],
+)
+@pytest.mark.parametrize("code", ["id", "ph"])
+def test_adversarial_text_costs_time_in_proportion_to_its_length(code: str, piece: str) -> None:
+    run = tagger(code)
+
+    def cost(size: int) -> float:
+        text = piece * (size // len(piece))
+        best = float("inf")
+        for _ in range(3):
+            start = time.perf_counter()
+            run(text)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    # Four times the text may cost at most some ten times as much; quadratic patterns cost sixteen times and more.
+    assert cost(40_000) <= 10 * cost(10_000) + 0.2
