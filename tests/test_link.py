@@ -1,0 +1,135 @@
+"""Citations, sanctions, offences and time, on what ships."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import link, records
+from pipeline.corpus import Corpus
+from pipeline.link.time import InForce, versions
+from tests.conftest import Run
+
+
+@pytest.fixture(scope="module")
+def corpus(shipped: Run) -> Corpus:
+    return Corpus(*(shipped.processed / n for n in ("1-text", "2-provisions", "3-tags")))
+
+
+@pytest.fixture(scope="module")
+def links(shipped: Run) -> link.Links:
+    return link.load(shipped.processed / "4-links")
+
+
+def _penalty(shipped: Run, doc_id: str, eid: str) -> dict[str, str]:
+    rows = [r for r in shipped.table("penalties") if (r["doc_id"], r["eid"]) == (doc_id, eid)]
+    assert len(rows) == 1
+    return {k: v for k, v in rows[0].items() if v not in ("", "false") and k.split("_")[0] in ("prison", "life", "death", "fine", "currency", "conjunction")}
+
+
+def test_penalties_of_the_core_offences(shipped: Run) -> None:
+    # Read by hand from the laws: UU 21/2007 art 2(1), UU 44/2008 art 36, RA 11930 s 10(a).
+    assert _penalty(shipped, "id-uu-21-2007", "art_2__para_1") == {
+        "prison_min_months": "36", "prison_max_months": "180", "fine_min": "120000000", "fine_max": "600000000",
+        "currency": "IDR", "conjunction": "and",
+    }  # fmt: skip
+    assert _penalty(shipped, "id-uu-44-2008", "art_36") == {
+        "prison_max_months": "120", "fine_max": "5000000000", "currency": "IDR", "conjunction": "and_or",
+    }  # fmt: skip
+    assert _penalty(shipped, "ph-ra-11930", "sec_10__para_a") == {
+        "life": "true", "fine_min": "2000000", "currency": "PHP", "conjunction": "and",
+    }  # fmt: skip
+
+
+def test_fine_categories_are_valued_by_the_codes_own_article(shipped: Run) -> None:
+    found = _penalty(shipped, "id-uu-1-2023", "art_455__para_1")
+    assert found["fine_category_min"] == "IV"
+    assert found["fine_category_max"] == "VII"
+    assert (found["fine_min"], found["fine_max"]) == ("200000000", "5000000000")
+
+
+@pytest.mark.parametrize(
+    ("doc_id", "eid", "target_doc", "targets"),
+    [
+        ("id-uu-21-2007", "art_7__para_1", "id-uu-21-2007", {"art_2__para_2", "art_3", "art_4", "art_5", "art_6"}),
+        ("id-uu-21-2007", "art_65", "id-kuhp", {"art_297", "art_324"}),
+        ("id-uu-1-2024", "art_I__point_3", "id-uu-11-2008", {"art_13", "art_14", "art_13A"}),
+        ("ph-ra-11930", "sec_10__para_c", "ph-ra-11930", {"sec_4__para_m", "sec_4__para_n", "sec_4__para_o"}),
+        ("ph-ra-11930", "sec_44", "ph-ra-10175", {"sec_4__para_c__subpara_1"}),
+    ],
+)
+def test_citations_reach_their_targets(
+    links: link.Links, doc_id: str, eid: str, target_doc: str, targets: set[str]
+) -> None:
+    found = {c.target_eid for c in links.citations if (c.doc_id, c.eid, c.target_doc) == (doc_id, eid, target_doc)}
+    assert targets <= found
+
+
+def test_an_offence_is_joined_to_a_penalty_in_another_article(links: link.Links) -> None:
+    joined = {(o.eid.split("__")[-1], p.split("__")[-1]) for o in links.offences for p in o.penalty_eids if o.doc_id == "id-uu-35-2014"}
+    assert ("art_76I", "art_88") in joined
+    philippine = {(o.eid, p) for o in links.offences for p in o.penalty_eids if o.doc_id == "ph-ra-11930"}
+    assert ("sec_4__para_d", "ph-ra-11930 sec_10__para_a") in philippine
+
+
+def _commenced(links: link.Links, doc_id: str) -> str:
+    return links.commencements[doc_id].in_force_from
+
+
+def test_commencement_is_computed_from_the_clause(links: link.Links) -> None:
+    assert _commenced(links, "id-uu-21-2007") == "2007-04-19"  # on promulgation
+    assert _commenced(links, "id-uu-1-2023") == "2026-01-02"  # three years after promulgation on 2 January 2023
+    assert _commenced(links, "id-uu-11-2012") == "2014-07-30"  # two years after promulgation
+
+
+def _current(corpus: Corpus, links: link.Links, law: str, eid: str, day: str) -> str:
+    operations = {d: [o for o in links.operations if o.doc_id == d] for d in corpus.documents}
+    rows = versions(corpus, operations, day)
+    found = [v.source_doc for v in rows if v.law == law and v.eid == eid and v.current == "yes"]
+    assert len(found) <= 1
+    return found[0] if found else ""
+
+
+@pytest.mark.parametrize(
+    ("law", "eid", "day", "source"),
+    [
+        ("id-uu-11-2008", "art_27", "2010-01-01", "id-uu-11-2008"),
+        ("id-uu-11-2008", "art_27", "2025-12-11", "id-uu-1-2024"),
+        ("id-uu-11-2008", "art_45", "2020-01-01", "id-uu-19-2016"),
+        ("id-uu-23-2002", "art_76I", "2014-10-16", ""),
+        ("id-uu-23-2002", "art_76I", "2014-10-17", "id-uu-35-2014"),
+        ("id-uu-21-2007", "art_2", "2025-12-11", "id-uu-21-2007"),
+        ("id-uu-21-2007", "art_2", "2026-01-02", ""),
+        ("ph-ra-9208", "sec_4-A", "2012-01-01", ""),
+        ("ph-ra-9208", "sec_4-A", "2014-01-01", "ph-ra-10364"),
+    ],
+)
+def test_the_text_that_applied_on_a_day(
+    corpus: Corpus, links: link.Links, law: str, eid: str, day: str, source: str
+) -> None:
+    assert _current(corpus, links, law, eid, day) == source
+
+
+def test_every_version_has_a_beginning_before_its_end(links: link.Links) -> None:
+    for v in links.versions:
+        assert not (v.valid_from and v.valid_to) or v.valid_from <= v.valid_to
+
+
+def test_in_force_of_a_quoted_provision(corpus: Corpus, links: link.Links) -> None:
+    answer = InForce(corpus, links.versions, "2025-12-11")
+    assert answer("id-uu-1-2024", "art_I__point_8__art_27__para_1") == "yes"
+    assert answer("id-uu-11-2008", "art_27__para_1") == "no"
+
+
+def test_accuracy_against_gold_does_not_fall(shipped: Run) -> None:
+    import json
+
+    metrics = json.loads((shipped.reports / "metrics.json").read_text(encoding="utf-8"))
+    for language in ("id", "en"):
+        assert metrics["citations"][language]["f1"] >= 0.9
+        assert metrics["sanctions"][language]["recall"] >= 0.85
+    assert metrics["extraction"]["character_error_rate"] <= 0.002
+
+
+def test_records_survive_a_round_trip(links: link.Links, shipped: Run) -> None:
+    again = list(records.read_jsonl(shipped.processed / "4-links/sanctions.jsonl", records.Sanction))
+    assert again == links.sanctions

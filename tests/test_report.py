@@ -1,0 +1,127 @@
+"""What people read: every cell can be followed, nothing a document contains is alive, the same bytes every time."""
+
+from __future__ import annotations
+
+import csv
+import html.parser
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from pipeline import compare, records, report
+from pipeline.audit import SCHEMA as CLAIMS
+from pipeline.gaps import SCHEMA as GAPS
+from pipeline.records import Column, TableSchema
+from pipeline.report import markdown
+from tests.conftest import Run, params
+
+SCHEMAS = {**compare.SCHEMAS, GAPS.name: GAPS, CLAIMS.name: CLAIMS}
+PENALTIES = "doc_id eid prison_min_months prison_max_months life death fine_min fine_max fine_category_min fine_category_max currency conjunction relative subject".split()
+
+
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
+def test_tables_have_the_columns_of_their_schema(shipped: Run, name: str) -> None:
+    with (shipped.reports / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        header = next(csv.reader(file))
+    assert header == [c.name for c in SCHEMAS[name].columns]
+    assert all(c.description for c in SCHEMAS[name].columns), name
+
+
+def test_penalties_begin_with_the_promised_columns(shipped: Run) -> None:
+    assert list(shipped.table("penalties")[0])[: len(PENALTIES)] == PENALTIES
+
+
+@pytest.mark.parametrize("name", sorted(set(SCHEMAS) - {"evidence", "notices"}))
+def test_every_row_has_evidence_that_resolves(shipped: Run, name: str) -> None:
+    evidence = {r["evidence_id"]: r for r in shipped.table("evidence")}
+    unsupported = 0
+    for row in shipped.table(name):
+        ids = [i for i in (row.get("evidence_ids") or row.get("evidence_id") or "").split(";") if i]
+        # A cell that says “not found” or “not looked for” has nothing to point to.
+        if not ids:
+            assert {row.get("status"), row.get("verdict")} & {"not found", "not looked for", "not_found", "not_assessed"} or row.get("conducts") == "0" or name == "versions", row
+            unsupported += 1
+        for evidence_id in ids:
+            found = evidence[evidence_id]
+            assert found["page"] and found["text"]
+    if name == "versions":
+        assert unsupported < 300
+
+
+class Links(html.parser.HTMLParser):
+    """Ids and links of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.links: list[str] = []
+        self.remote: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if values.get("id"):
+            assert values["id"] not in self.ids, f"id twice: {values['id']}"
+            self.ids.add(str(values["id"]))
+        if tag == "a" and values.get("href"):
+            self.links.append(str(values["href"]))
+        for name in ("src", "href"):
+            if tag in ("script", "link", "img", "iframe") and re.match(r"(https?:)?//", values.get(name) or ""):
+                self.remote.append(str(values[name]))
+
+
+def test_every_link_and_anchor_resolves_and_nothing_is_fetched(shipped: Run) -> None:
+    pages = {p.resolve(): Links() for p in shipped.reports.rglob("*.html")}
+    for path, links in pages.items():
+        links.feed(path.read_text(encoding="utf-8"))
+        assert links.remote == []
+    count = 0
+    for path, links in pages.items():
+        for link in links.links:
+            target, _, anchor = link.partition("#")
+            file = (path.parent / unquote(target)).resolve() if target else path
+            assert file.exists(), f"{path.name}: {link}"
+            if anchor and file in pages:
+                assert unquote(anchor) in pages[file].ids, f"{path.name}: {link}"
+            count += 1
+    assert count > 1000
+
+
+def test_the_first_page_is_light(shipped: Run) -> None:
+    assert (shipped.reports / "index.html").stat().st_size < 300_000
+    assert all(p.stat().st_size < 2_000_000 for p in shipped.reports.rglob("*.html"))
+
+
+def test_the_same_bytes_again(shipped: Run, tmp_path: Path) -> None:
+    report.run(shipped.processed, tmp_path, params())
+    for file in tmp_path.rglob("*"):
+        if file.is_file():
+            assert file.read_bytes() == (shipped.reports / file.relative_to(tmp_path)).read_bytes(), file.name
+
+
+@pytest.mark.parametrize("cell", ['=HYPERLINK("x")', "+1", "@SUM(A1)", "-2+3", "\t=1"])
+def test_formulas_in_cells_are_inert(tmp_path: Path, cell: str) -> None:
+    schema = TableSchema("t", "T", (Column("a", "string", "x"),))
+    records.write_csv(tmp_path / "t.csv", schema, [{"a": cell}])
+    with (tmp_path / "t.csv").open(encoding="utf-8", newline="") as file:
+        assert list(csv.reader(file))[1][0].startswith("'")
+
+
+def test_a_row_with_an_unknown_column_is_an_error(tmp_path: Path) -> None:
+    schema = TableSchema("t", "T", (Column("a", "string", "x"),))
+    with pytest.raises(ValueError, match="unknown \\['b'\\]"):
+        records.write_csv(tmp_path / "t.csv", schema, [{"a": 1, "b": 2}])
+
+
+def test_markdown_cells_are_inert() -> None:
+    assert markdown._safe("<script>|`x`[a](b)*") == r"&lt;script&gt;\|\`x\`\[a\](b)\*"
+    assert len(markdown._safe("x" * 10_000)) == 600
+
+
+def test_key_findings_are_five(shipped: Run) -> None:
+    from pipeline.report.summary import lines
+
+    said = lines(shipped.reports)
+    assert len(said) == 6
+    assert "index.html" in said[-1]
