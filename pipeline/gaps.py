@@ -120,6 +120,8 @@ class Law:
         grouped: dict[tuple[str, str], list[Tag]] = {}
         for tag in self.tags:
             unit = self.corpus.unit(tag.doc_id, tag.eid)
+            if unit is None and within != "instrument":
+                continue  # a heading of a chapter is no provision
             eid = tag.eid if within == "provision" else "" if within == "instrument" or unit is None else unit.eid
             grouped.setdefault((tag.doc_id, eid), []).append(tag)
         for (doc_id, eid), tags in grouped.items():

@@ -532,6 +532,8 @@ def _styles(match: re.Match[str]) -> list[str]:
         found.append("roman")
     if re.fullmatch(r"[a-z]|([a-z])\1", value):
         found.append("alpha")
+    if re.fullmatch(r"([a-z])\1", value):
+        found.append("double")  # (aa), (bb) below (i), (ii)
     if re.fullmatch(r"[A-Z]", value):
         found.append("upper")
     return [f"{shape}_{f}" for f in found]
@@ -546,7 +548,8 @@ def _value(num: str, style: str) -> float:
         return (int(digits[0]) if digits else 0) + ((ord(letter) - 96) / 100 if letter else 0)
     if kind == "roman":
         return ROMAN.get(num, 0)
-    return (len(num) - 1) * 26 + ord(num[-1].lower()) - 96
+    letter = ord(num[-1].lower()) - 96
+    return letter if kind == "double" else (len(num) - 1) * 26 + letter
 
 
 def _follows(last: str, num: str, style: str) -> bool:

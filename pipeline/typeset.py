@@ -27,7 +27,7 @@ def typeset_all(raw: Path) -> Iterator[tuple[Path, bytes]]:
     Raises:
         DigestError: a digest breaks the form, is missing, or has no entry in sources.yaml.
     """
-    for folder in sorted(p for p in raw.iterdir() if (p / "digests").is_dir()):
+    for folder in sorted({p.parent.parent for p in raw.glob("*/digests/*.md")}):
         sources = {s.doc_id: s for s in load_sources(folder).documents}
         digests = {p.stem: p for p in sorted((folder / "digests").glob("*.md"))}
         for missing in sorted(set(sources) ^ set(digests)):

@@ -22,6 +22,7 @@ JOINED = (
     (re.compile(r"\b(?:atau|or)\b", re.IGNORECASE), "or"),
     (re.compile(r"\b(?:dan|and|serta|plus|both)\b", re.IGNORECASE), "and"),
 )
+OR_BOTH = re.compile(r"[^.;\n]{0,90}?\b(?:or\s+both\b|atau\s+kedua-?duanya|atau\s+keduanya)", re.IGNORECASE)
 Scale = dict[str, int]
 
 
@@ -149,6 +150,8 @@ def _sanction(corpus: Corpus, doc_id: str, group: list[Tag], text: str, scale: S
         a, b = sorted((last_prison, first_fine), key=lambda t: t.start)
         between = text[a.end : b.start]
         conjunction = next((name for pattern, name in JOINED if pattern.search(between)), "none")
+        if conjunction == "or" and OR_BOTH.match(text, group[-1].end):
+            conjunction = "and_or"
     start, end = group[0].start, group[-1].end
     return Sanction(
         doc_id=doc_id,
