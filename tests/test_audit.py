@@ -58,7 +58,11 @@ def test_findings_of_the_independent_reading(shipped: Run, cited: str, kind: str
 
 
 def test_numbers_and_years_of_laws(shipped: Run) -> None:
-    wrong = {(r["asserted"].split(";")[0] + r["asserted"].split(";")[1], r["verdict"]) for r in shipped.table("claims") if r["kind"] == "identity"}
+    wrong = {
+        (r["asserted"].split(";")[0] + r["asserted"].split(";")[1], r["verdict"])
+        for r in shipped.table("claims")
+        if r["kind"] == "identity"
+    }
     assert ("number: 35 year: 2008", "wrong_reference") in wrong
     assert ("number: 13 year: 2014", "wrong_reference") in wrong
     assert ("number: 21 year: 2007", "supported") in wrong

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-STAGES: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).parent.parent.joinpath("dvc.yaml").read_text(encoding="utf-8"))["stages"]
+STAGES: dict[str, dict[str, Any]] = yaml.safe_load(
+    Path(__file__).parent.parent.joinpath("dvc.yaml").read_text(encoding="utf-8")
+)["stages"]
 LOADED = "import sys, importlib; importlib.import_module('pipeline.{0}'); print('\\n'.join(m for m in sys.modules if m.startswith('pipeline.')))"
 
 

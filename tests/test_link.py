@@ -23,7 +23,11 @@ def links(shipped: Run) -> link.Links:
 def _penalty(shipped: Run, doc_id: str, eid: str) -> dict[str, str]:
     rows = [r for r in shipped.table("penalties") if (r["doc_id"], r["eid"]) == (doc_id, eid)]
     assert len(rows) == 1
-    return {k: v for k, v in rows[0].items() if v not in ("", "false") and k.split("_")[0] in ("prison", "life", "death", "fine", "currency", "conjunction")}
+    return {
+        k: v
+        for k, v in rows[0].items()
+        if v not in ("", "false") and k.split("_")[0] in ("prison", "life", "death", "fine", "currency", "conjunction")
+    }
 
 
 def test_penalties_of_the_core_offences(shipped: Run) -> None:
@@ -65,7 +69,12 @@ def test_citations_reach_their_targets(
 
 
 def test_an_offence_is_joined_to_a_penalty_in_another_article(links: link.Links) -> None:
-    joined = {(o.eid.split("__")[-1], p.split("__")[-1]) for o in links.offences for p in o.penalty_eids if o.doc_id == "id-uu-35-2014"}
+    joined = {
+        (o.eid.split("__")[-1], p.split("__")[-1])
+        for o in links.offences
+        for p in o.penalty_eids
+        if o.doc_id == "id-uu-35-2014"
+    }
     assert ("art_76I", "art_88") in joined
     philippine = {(o.eid, p) for o in links.offences for p in o.penalty_eids if o.doc_id == "ph-ra-11930"}
     assert ("sec_4__para_d", "ph-ra-11930 sec_10__para_a") in philippine

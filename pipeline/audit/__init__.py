@@ -95,7 +95,8 @@ def _row(corpus: Corpus, claim: Claim, verdict: Verdict, day: str, kind: str = "
     start, end = sentence(corpus, claim.doc_id, claim.start)
     cited = verdict.cited
     if not cited and claim.cited is not None:
-        cited = f"{claim.cited.law} {claim.cited.eid or claim.cited.as_written}".strip()
+        whole = claim.kind in ("identity", "status") and claim.cited.law
+        cited = claim.cited.law if whole else f"{claim.cited.law} {claim.cited.eid or claim.cited.as_written}".strip()
     return {
         "claim_id": "",
         "doc_id": claim.doc_id,

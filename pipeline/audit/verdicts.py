@@ -314,7 +314,7 @@ class Judge:
         amending = bool(re.search(r"\b[Aa]mend", title))
         for score, doc_id in candidates:
             other = self.corpus.documents[doc_id]
-            if score >= 90 and (other.kind == "amending-act") == amending:
+            if score >= 85 and (other.kind == "amending-act") == amending:
                 return Verdict(
                     WRONG_REFERENCE,
                     f"the law of this title is {other.number}/{other.year} ({other.title_en})",

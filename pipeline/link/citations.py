@@ -71,6 +71,8 @@ def _targets(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Pattern
         between = text[group[i - 1].end : tag.start] if i else ""
         level = tag.value.get("level", "")
         numbers = [str(n) for n in tag.value.get("nums") or ([tag.value["num"]] if tag.value.get("num") else [])]
+        if tag.value.get("from"):
+            numbers = [tag.value["from"], *_range(tag.value["from"], tag.value["to"]), tag.value["to"]]
         if level in ("instrument", "self", "implemented"):
             open_targets = [t for t in targets if t.instrument is None]
             if open_targets and (i == 0 or not _separate(between, of)):
@@ -278,7 +280,9 @@ def _written_out(corpus: Corpus, law: str, target: _Target) -> str:
     else:
         kinds = structure.depth_names
     points = [f"{kind}_{number}" for kind, number in zip(kinds, target.points, strict=False)]
-    return "__".join([f"{structure.units[0].id}_{target.article}", *points])
+    kinds_there = {p.kind for p in corpus.provisions[law]}
+    unit = next((u for u in structure.units if u.kind in kinds_there), structure.units[0])
+    return "__".join([f"{unit.id}_{target.article}", *points])
 
 
 def _item_article(corpus: Corpus, doc_id: str, here: Tag) -> str:

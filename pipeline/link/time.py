@@ -193,8 +193,10 @@ def versions(corpus: Corpus, operations_of: dict[str, list[Operation]], as_of: s
         kinds = corpus.unit_kinds(law.doc_id)
         for provision in corpus.provisions[law.doc_id]:
             if provision.part == "body" and provision.kind in kinds:
+                # Where no clause dates it, the provision itself is what there is to look at.
+                shown = start.evidence_id or f"{law.doc_id}@{provision.start}-{provision.end}~parse.provision"
                 current[provision.eid] = Version(
-                    law.doc_id, provision.eid, law.doc_id, provision.eid, "enact", start.date, "", "", start.evidence_id
+                    law.doc_id, provision.eid, law.doc_id, provision.eid, "enact", start.date, "", "", shown
                 )
         done: list[Version] = []
         for operation in sorted(by_law[law.doc_id], key=lambda o: (o.effective or "9999", o.doc_id, o.page)):

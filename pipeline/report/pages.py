@@ -160,12 +160,14 @@ def _provision_links(value: str, corpus: Corpus, root: str) -> Markup:
         if doc_id not in corpus.documents:
             links.append(escape(item))
             continue
-        anchor = f"#p-{eid}" if eid else ""
-        links.append(
-            Markup('<a href="{}documents/{}.html{}">{}</a>').format(
-                root, doc_id, anchor, f"{doc_id} {_spoken(eid)}".strip()
-            )
-        )
+        shown = f"{doc_id} {_spoken(eid)}".strip()
+        place, anchor = doc_id, ""
+        if (doc_id, eid) in corpus.by_eid:
+            anchor = f"#p-{eid}"
+        elif carriers := corpus.law_provisions.get((doc_id, eid)):
+            # A provision that an amending act put into the law stands in the amending act.
+            place, anchor = carriers[-1].doc_id, f"#p-{carriers[-1].eid}"
+        links.append(Markup('<a href="{}documents/{}.html{}">{}</a>').format(root, place, anchor, shown))
     more = (
         Markup(' <span class="more">and {} more</span>').format(len(wanted) - SHOWN_EVIDENCE)
         if len(wanted) > SHOWN_EVIDENCE
