@@ -548,8 +548,8 @@ def _value(num: str, style: str) -> float:
         return (int(digits[0]) if digits else 0) + ((ord(letter) - 96) / 100 if letter else 0)
     if kind == "roman":
         return ROMAN.get(num, 0)
-    letter = ord(num[-1].lower()) - 96
-    return letter if kind == "double" else (len(num) - 1) * 26 + letter
+    place = ord(num[-1].lower()) - 96
+    return place if kind == "double" else (len(num) - 1) * 26 + place
 
 
 def _follows(last: str, num: str, style: str) -> bool:

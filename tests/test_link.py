@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from pipeline import link, records
@@ -130,8 +132,6 @@ def test_in_force_of_a_quoted_provision(corpus: Corpus, links: link.Links) -> No
 
 
 def test_accuracy_against_gold_does_not_fall(shipped: Run) -> None:
-    import json
-
     metrics = json.loads((shipped.reports / "metrics.json").read_text(encoding="utf-8"))
     for language in ("id", "en"):
         assert metrics["citations"][language]["f1"] >= 0.9

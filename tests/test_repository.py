@@ -7,6 +7,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
+
+import pipeline
+from pipeline.__main__ import app
 
 
 def _tracked() -> list[Path]:
@@ -30,10 +34,6 @@ def test_nothing_official_is_committed() -> None:
 
 
 def test_the_map_names_every_stage_in_order() -> None:
-    import yaml
-
-    import pipeline
-
     stages = list(yaml.safe_load(Path("dvc.yaml").read_text(encoding="utf-8"))["stages"])
     at = [(pipeline.__doc__ or "").index(f"{i} {name}") for i, name in enumerate(stages, 1)]
     assert at == sorted(at)
@@ -43,7 +43,5 @@ def test_the_readme_names_only_commands_that_exist() -> None:
     readme = Path("README.md").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", Path("Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(re.findall(r"(?:^|`)make ([a-z][a-z-]+)", readme, re.MULTILINE)) <= targets
-    from pipeline.__main__ import app
-
     verbs = {c.name or c.callback.__name__ for c in app.registered_commands if c.callback}
     assert set(re.findall(r"python -m pipeline ([a-z][a-z-]+)", readme)) <= verbs
