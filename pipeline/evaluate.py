@@ -173,7 +173,11 @@ def _compared(
             ),
         )
     operations = [
-        o for o in facts.get("operations") or [] if o["op"] in ("amend", "insert", "delete", "repeal", "commence")
+        o
+        for o in facts.get("operations") or []
+        # What an act does to laws outside the corpus has no provision to be compared with.
+        if o["op"] == "commence"
+        or (o["op"] in ("amend", "insert", "delete", "repeal") and str(o.get("target") or "?")[0] != "?")
     ]
     if operations:
         wanted_ops: Counter[Fact] = Counter({_gold_operation(doc_id, o) for o in operations})

@@ -325,7 +325,11 @@ def _why(state: str, met: Finding, unseen: list[str]) -> str:
     if state == NOT_ASSESSED:
         return f"No rule of the pack looks for {', '.join(unseen)}."
     if not met.near:
-        return "Nothing in the texts read comes near it." if state == NOT_FOUND else "Only the weaker condition holds."
+        return (
+            "Nothing in the texts read comes near it."
+            if state == NOT_FOUND
+            else "Only the weaker condition holds: no place in the texts read has what the full one asks for."
+        )
     place, missing = met.near[0]
     lead = "Only the weaker condition holds; n" if state == PARTIAL else "N"
     return f"{lead}earest is {place.name}, which lacks {'; '.join(missing)}."

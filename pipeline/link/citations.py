@@ -42,7 +42,57 @@ def citations(corpus: Corpus, doc_id: str) -> list[Citation]:
     for group in _groups(corpus, doc_id, gap):
         for target in _targets(group, corpus.text[doc_id], spans, of):
             found += _citations(corpus, doc_id, target)
-    return found
+    return _redirected(corpus, doc_id, found)
+
+
+def _redirected(corpus: Corpus, doc_id: str, found: list[Citation]) -> list[Citation]:
+    """References that a clause replaces (`Pasal 27 … pengacuannya diganti dengan Pasal 407`) belong to the other law.
+
+    Which law that is, the clause says itself, or the words above its list do, or the provision that these point to.
+    """
+    by_place: dict[str, list[Citation]] = {}
+    for citation in found:
+        by_place.setdefault(citation.eid, []).append(citation)
+    out = []
+    for c in found:
+        replaced = next(
+            (t for t in corpus.tags_at[doc_id, c.eid] if t.value.get("op") == "replace_reference" and t.start >= c.end),
+            None,
+        )
+        unit = corpus.unit(doc_id, c.target_eid) if c.target_eid else None
+        here = corpus.unit(doc_id, c.eid)
+        other_article = unit is None or here is None or unit.eid != here.eid
+        if replaced is None or c.target_doc != doc_id or not other_article:
+            out.append(c)
+            continue
+        law = _law_above(corpus, doc_id, c, by_place)
+        if law is None:
+            out.append(c)
+        elif not law:
+            out.append(replace(c, target_doc="", target_eid="", status="outside_corpus"))
+        else:
+            numbers = c.target_as_cited.split()
+            eid, whole = corpus.resolve(law, numbers[0], numbers[1:])
+            omitted = not whole and numbers[0] in corpus.omitted.get(law, ())
+            status = "resolved" if whole else "omitted" if omitted else "dangling"
+            out.append(replace(c, target_doc=law, target_eid=eid, status=status))
+    return out
+
+
+def _law_above(corpus: Corpus, doc_id: str, c: Citation, by_place: dict[str, list[Citation]]) -> str | None:
+    """The other law that a clause speaks of: '' when it is outside the corpus, None when nothing names one."""
+    provision = corpus.by_eid[doc_id, c.eid]
+    for eid in (c.eid, provision.parent_eid):
+        for other in by_place.get(eid, []):
+            if other is c or (eid == c.eid and other.start >= c.start):
+                continue
+            if other.target_doc != doc_id:
+                return other.target_doc
+            pointed = by_place.get(other.target_eid, []) if other.target_eid else []
+            named = [p for p in pointed if p.target_doc != doc_id]
+            if named:
+                return named[0].target_doc
+    return None
 
 
 def _groups(corpus: Corpus, doc_id: str, gap: re.Pattern[str]) -> Iterator[list[Tag]]:

@@ -66,7 +66,7 @@ def _conducts(tables: Tables) -> Figure | None:
         color=alt.Color("offences:Q", scale=alt.Scale(range=["#f2f2f2", "#1f4e79"], type="sqrt"), legend=None)
     )
     words = base.mark_text().encode(
-        text="shown:N", color=alt.condition("datum.offences > 6", alt.value("white"), alt.value("black"))
+        text="shown:N", color=alt.condition("datum.offences > 14", alt.value("white"), alt.value("black"))
     )
     chart = (heat + words).properties(width=alt.Step(150), height=alt.Step(19))
     both = sum(1 for _, g in frame.groupby("label") if (g["offences"] > 0).all())

@@ -86,12 +86,7 @@ def key_findings(tables: Tables) -> list[str]:
         )
     found.append("Benchmarks: " + ". ".join(parts) + ".")
     found.append("Fragmentation: " + "; ".join(_fragmentation(tables)) + ".")
-    high = tables["gaps"]
-    high = high[(high["severity"] == "high") & (high["status"] == "not_found")]
-    listed = "; ".join(
-        f"{name_of(c)}: {', '.join(high[high['jurisdiction'] == c]['indicator'][:6]) or 'none'}" for c in tables.codes
-    )
-    found.append(f"Gaps of high severity: {listed}.")
+    found.append("Of high severity: " + "; ".join(_high(tables, c) for c in tables.codes) + ".")
     counts = verdict_counts(tables)
     checkable = sum(counts.values()) - counts["not_checkable"]
     found.append(
@@ -101,6 +96,16 @@ def key_findings(tables: Tables) -> list[str]:
         f"{counts['internally_inconsistent']} inconsistent with another."
     )
     return found
+
+
+def _high(tables: Tables, code: str) -> str:
+    """How many indicators of high severity a jurisdiction does not meet, and which have nothing at all."""
+    frame = tables["gaps"]
+    high = frame[(frame["jurisdiction"] == code) & (frame["severity"] == "high")]
+    missing = list(high[high["status"].isin(["not_found", "law_silent"])]["indicator"])
+    partial = int((high["status"] == "partial").sum())
+    listed = f" ({', '.join(missing[:4])}{', …' if len(missing) > 4 else ''})" if missing else ""
+    return f"{name_of(code)} lacks {len(missing)} of {len(high)} altogether{listed} and meets {partial} only in part"
 
 
 def _fragmentation(tables: Tables) -> list[str]:

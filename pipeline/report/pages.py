@@ -43,7 +43,7 @@ def write(corpus: Corpus, tables: Tables, figures: list[Figure], reports: Path, 
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["evidence"] = lambda ids, root="": _evidence_links(ids, tables, root)
+    environment.filters["evidence"] = lambda ids, root="", most=SHOWN_EVIDENCE: _evidence_links(ids, tables, root, most)
     environment.filters["provisions"] = lambda value, root="": _provision_links(value, corpus, root)
     environment.filters["split"] = lambda value: [v for v in value.split(";") if v]
     environment.filters["months"] = _months
@@ -125,11 +125,14 @@ def _place(doc_id: str, start: str, end: str, root: str) -> str:
     return f"{root}documents/{doc_id}.html#s{start}-{end}"
 
 
-def _evidence_links(ids: str, tables: Tables, root: str) -> Markup:
-    """Evidence ids as links to the words; the words and the rule show on hover."""
-    links = []
+def _evidence_links(ids: str, tables: Tables, root: str, most: int) -> Markup:
+    """Evidence ids as links to the words, each wording once; place and rule show on hover."""
+    links: list[Markup] = []
     wanted = [i for i in ids.split(";") if i]
-    for evidence_id in wanted[:SHOWN_EVIDENCE]:
+    seen: set[str] = set()
+    for evidence_id in wanted:
+        if len(links) == most:
+            break
         match = EVIDENCE.fullmatch(evidence_id)
         row = tables.evidence.get(evidence_id)
         if match is None or row is None:
@@ -137,6 +140,9 @@ def _evidence_links(ids: str, tables: Tables, root: str) -> Markup:
         place = f"{row['doc_id']}, {row['edition']}, page {row['page']}, {row['eid']}"
         title = f"{place}: “{row['text'][:160]}” ({row['rule_id']})"
         words = " ".join(row["text"].split())
+        if words.lower() in seen:
+            continue
+        seen.add(words.lower())
         shown = words if len(words) <= 34 else words[:32].rsplit(" ", 1)[0] + " …"
         links.append(
             Markup('<a class="ev" href="{}" title="{}">{}</a>').format(
@@ -144,11 +150,11 @@ def _evidence_links(ids: str, tables: Tables, root: str) -> Markup:
             )
         )
     more = (
-        Markup(' <span class="more">and {} more in the table</span>').format(len(wanted) - SHOWN_EVIDENCE)
-        if len(wanted) > SHOWN_EVIDENCE
+        Markup(' <span class="more">and {} more in the table</span>').format(len(wanted) - len(links))
+        if len(wanted) > len(links)
         else ""
     )
-    return Markup(" ").join(links) + more
+    return Markup(" · ").join(links) + more
 
 
 def _provision_links(value: str, corpus: Corpus, root: str) -> Markup:
