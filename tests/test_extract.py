@@ -51,6 +51,10 @@ def test_the_papers_tables_are_found(shipped: Run) -> None:
     paper = [t for t in tables if t["doc_id"] == "aprilia-zainsyah-2025"]
     assert [len(t["rows"][0]) for t in paper][:2] == [2, 3]
     assert paper[0]["rows"][1][0] == "Threats"
+    # The second table breaks across pages; it is one table all the same.
+    assert paper[1]["rows"][0] == ["Aspect", "Conventional TPPO", "Cybersex Trafficking"]
+    assert paper[1]["rows"][1][0] == "Space"
+    assert len(paper[1]["rows"]) == 5
 
 
 def _encrypted(path: Path) -> None:

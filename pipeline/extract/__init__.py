@@ -16,7 +16,7 @@ from typing import Any
 from pipeline import records
 from pipeline.engine import EngineParams, Payload, map_documents
 from pipeline.extract import layout, markup
-from pipeline.extract.pdf import PdfError, read_pdf
+from pipeline.extract.pdf import PdfError, RuledTable, read_pdf
 from pipeline.packs import Source, load_sources
 from pipeline.records import Document, Notice, Page, Table
 
@@ -175,9 +175,9 @@ def _from_pdf(doc_id: str, path: Path, params: dict[str, Any]) -> dict[str, Any]
     }
 
 
-def _tables(doc_id: str, pages: list[Page], ruled: list[Any]) -> list[Table]:
+def _tables(doc_id: str, pages: list[Page], ruled: list[RuledTable]) -> list[Table]:
     """Ruled tables with their place in the text and the caption above them."""
-    found = []
+    found: list[Table] = []
     by_number = {p.page: p for p in pages}
     for table in ruled:
         page = by_number[table.page]
@@ -189,8 +189,20 @@ def _tables(doc_id: str, pages: list[Page], ruled: list[Any]) -> list[Table]:
         if not before and page.page > 1:
             before = by_number[page.page - 1].text.rstrip("\n").rpartition("\n")[2]
         start = page.start + at
-        found.append(Table(doc_id, table.page, before, start, start + len("\n".join(cells)), table.rows))
+        end = start + len("\n".join(cells))
+        if found and _goes_on(found[-1], pages, table, at):
+            whole = found.pop()
+            found.append(dataclasses.replace(whole, rows=[*whole.rows, *table.rows], end=end))
+            continue
+        found.append(Table(doc_id, table.page, before, start, end, table.rows))
     return found
+
+
+def _goes_on(before: Table, pages: list[Page], table: RuledTable, at: int) -> bool:
+    """Whether a table at the top of a page goes on with the one that ends the page before."""
+    last = next(p for p in pages if p.start < before.end <= p.end)
+    rest = last.text[before.end - last.start :].strip()
+    return at == 0 and not rest and last.page == table.page - 1 and len(before.rows[0]) == len(table.rows[0])
 
 
 def _document(code: str, source: Source, edition: str, path: Path, sha256: str, pages: list[Page]) -> Document:

@@ -136,7 +136,8 @@ def _with_tables(path: Path, number: int, lines: list[Line], height: float) -> t
     with pdfplumber.open(path, pages=[number + 1]) as document:
         for table in document.pages[0].find_tables():
             rows = [[_clean(cell or "") for cell in row] for row in table.extract()]
-            if len(rows) >= 2 and len(rows[0]) >= 2:
+            # One full row of cells may be the head of a table that goes on overleaf.
+            if len(rows[0]) >= 2 and (len(rows) >= 2 or all(rows[0])):
                 found.append((height - table.bbox[1], height - table.bbox[3], rows))
     tables: list[RuledTable] = []
     for top, bottom, rows in found:
