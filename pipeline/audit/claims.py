@@ -26,6 +26,8 @@ PENALTY_FIELDS = (
     "fine_category_min",
     "fine_category_max",
 )
+# Numbers of an article and of what is below it; anything else is a whole instrument.
+ARTICLE = re.compile(r"\d+[A-Z]{0,2}(?:-[A-Z])?(?: \(?\w{1,5}\)?)*")
 # Concepts that say what a provision is about; words such as “child” or “force” alone do not.
 CONTENT = ("CONDUCT", "PURPOSE", "MEANS", "ACT", "PROTECTION", "DUTY", "RULE", "AGGRAVATION", "DEFINITION")
 
@@ -102,7 +104,7 @@ def _in_context(corpus: Corpus, citations: list[Citation], doc_id: str) -> list[
     mentions = _mentions(corpus, doc_id)
     found = []
     for citation in citations:
-        if not citation.target_as_cited or not re.match(r"\d", citation.target_as_cited):
+        if not ARTICLE.fullmatch(citation.target_as_cited):
             continue
         law, eid, status = law_of_instrument(corpus, citation.target_doc), citation.target_eid, citation.status
         if citation.target_doc == doc_id or (not citation.target_doc and status != "outside_corpus"):

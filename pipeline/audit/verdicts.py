@@ -17,6 +17,7 @@ from pipeline.compare import provision_evidence
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link import Links
 from pipeline.link.sanctions import Scale
+from pipeline.packs import article_numbers
 from pipeline.records import Provision, Sanction, Version
 
 SUPPORTED, IMPRECISE, CONTRADICTED = "supported", "imprecise", "contradicted"
@@ -116,9 +117,17 @@ class Judge:
             document = self.corpus.documents[cited.law]
             if document.edition == "digest" and not cited.eid and document.checked == "unchecked":
                 return Verdict(NOT_CHECKABLE, "the instrument could not be checked")
+            number = cited.as_written.split(" ")[0]
+            if not cited.eid and number in self._announced(cited.law):
+                return Verdict(NOT_CHECKABLE, f"article {number} was not found in the text that was read")
             what = "paragraph" if cited.eid else "article"
             return Verdict(WRONG_REFERENCE, f"{document.title_en}: no such {what} ({cited.as_written})")
         return None
+
+    def _announced(self, law: str) -> set[str]:
+        """Numbers of the articles that a law has, by sources.yaml: its own and those that other acts put into it."""
+        documents = [d for d in self.corpus.documents.values() if d.doc_id == law or law in d.amends]
+        return {n for d in documents for n in article_numbers(d.articles if d.doc_id == law else d.quoted)}
 
     def _penalty(self, claim: Claim) -> Verdict:
         cited = claim.cited
@@ -164,8 +173,7 @@ class Judge:
         if "__" not in cited.eid or len(claim.asserted) < 2:
             return None
         carriers, _ = self.text_of(Cited(cited.law, unit, unit, "resolved", 0, 0, ""))
-        versions = [p for ps in (self.corpus.law_provisions.get((cited.law, unit), []), carriers) for p in ps]
-        for provision in versions:
+        for provision in carriers:
             for sanction in self._sanctions(cited, [provision]):
                 wrong, _ = self._differences(claim, sanction)
                 if all(w.startswith("joined by") for w in wrong):
