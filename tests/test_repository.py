@@ -11,6 +11,7 @@ import yaml
 
 import pipeline
 from pipeline.__main__ import app
+from pipeline.report.findings import Tables, key_findings, status_table
 
 
 def _tracked() -> list[Path]:
@@ -45,3 +46,13 @@ def test_the_readme_names_only_commands_that_exist() -> None:
     assert set(re.findall(r"(?:^|`)make ([a-z][a-z-]+)", readme, re.MULTILINE)) <= targets
     verbs = {c.name or c.callback.__name__ for c in app.registered_commands if c.callback}
     assert set(re.findall(r"python -m pipeline ([a-z][a-z-]+)", readme)) <= verbs
+
+
+def test_the_readme_says_what_the_committed_report_found() -> None:
+    readme = Path("README.md").read_text(encoding="utf-8")
+    block = readme.partition("<!-- findings")[2].partition("<!-- /findings -->")[0]
+    tables = Tables(Path("reports/tables"))
+    numbered = [f"{i}. {finding}" for i, finding in enumerate(key_findings(tables), 1)]
+    assert [line for line in block.splitlines()[1:] if line] == [*status_table(tables), *numbered], (
+        "see reports/report.md"
+    )

@@ -65,6 +65,18 @@ def verdict_counts(tables: Tables) -> dict[str, int]:
     return {v: counts.get(v, 0) for v in VERDICTS}
 
 
+def status_table(tables: Tables) -> list[str]:
+    """Indicators by jurisdiction and status as a Markdown table, one line an element."""
+    lines = [
+        "| of the indicators | " + " | ".join(s.replace("_", " ") for s in STATUSES) + " |",
+        "|---|" + "---|" * len(STATUSES),
+    ]
+    for code in tables.codes:
+        counts = status_counts(tables, code)
+        lines.append(f"| {name_of(code)} | " + " | ".join(str(counts[s]) for s in STATUSES) + " |")
+    return lines
+
+
 def key_findings(tables: Tables) -> list[str]:
     """The findings that matter, in at most five sentences, each computed from the tables."""
     found = []

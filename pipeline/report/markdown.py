@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.report.findings import Tables, key_findings, name_of
+from pipeline.report.findings import Tables, key_findings, name_of, status_table
 
 
 def write(tables: Tables, out: Path, params: dict[str, Any]) -> None:
@@ -19,6 +19,7 @@ def write(tables: Tables, out: Path, params: dict[str, Any]) -> None:
         "Cells can be followed through the `evidence_ids` of the tables in `tables/` and `tables/evidence.csv`.",
         "## Findings",
         "\n".join(f"{i}. {_safe(f)}" for i, f in enumerate(key_findings(tables), 1)),
+        "\n".join(status_table(tables)),
         "## Gaps",
         _table(
             ("Jurisdiction", "Indicator", "Status", "Severity", "Decided by", "Why"),
