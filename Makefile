@@ -3,7 +3,6 @@
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
-CORPUS ?= ../shared/corpus/official
 export DVC_NO_ANALYTICS := 1
 
 .DEFAULT_GOAL := help

@@ -12,8 +12,8 @@ The map. Stages in the order in which `dvc repro` runs them; verb = module = sta
     8 report     everything               → reports/
     9 evaluate   tags × gold facts        → accuracy figures
 
-Beside the stages: `typeset` (digests → the documents that the pipeline reads), `acquire` (official texts
-→ raw/<code>/official/), `check` (packs, sources, digests), `new-jurisdiction` (a skeleton to fill in).
+Beside the stages: `typeset` (digests → the documents that the pipeline reads), `check` (packs, sources, digests),
+`summary` (what the last run found).
 """
 
 __version__ = "0.1.0"

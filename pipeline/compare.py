@@ -8,7 +8,6 @@ Counts and sets side by side; judges nothing (that is `gaps`). Every row carries
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -258,7 +257,7 @@ def run(text: Path, provisions: Path, tags: Path, links_folder: Path, out: Path,
     """Build all comparison tables into `out` (a new folder)."""
     corpus = Corpus(text, provisions, tags)
     links = link.load(links_folder)
-    in_force = InForce(corpus, links.versions, params["as_of"])
+    in_force = InForce(corpus, links.versions)
     notices = [
         n for folder in (text, provisions) for n in records.read_jsonl(folder / "notices.jsonl", records.Notice)
     ] + links.notices
@@ -279,13 +278,10 @@ def run(text: Path, provisions: Path, tags: Path, links_folder: Path, out: Path,
         "notices": records.rows_of(notices),
         **_paper_tables(corpus, text, in_force),
     }
-    fresh = out.with_name(out.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    for name, rows in tables.items():
-        records.write_csv(fresh / f"{name}.csv", SCHEMAS[name], rows)
-    records.write_csv(fresh / "evidence.csv", SCHEMAS["evidence"], evidence(corpus, _ids(tables)))
-    shutil.rmtree(out, ignore_errors=True)
-    fresh.replace(out)
+    with records.whole_folder(out) as fresh:
+        for name, rows in tables.items():
+            records.write_csv(fresh / f"{name}.csv", SCHEMAS[name], rows)
+        records.write_csv(fresh / "evidence.csv", SCHEMAS["evidence"], evidence(corpus, _ids(tables)))
 
 
 # ---------------------------------------------------------------------------------------- evidence

@@ -9,9 +9,8 @@ called silent only where an expert's review says so.
 from __future__ import annotations
 
 import datetime
-import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -101,7 +100,9 @@ class Law:
         self.corpus = corpus
         self.code = code
         self.tags = [
-            t for t in compare.in_force_tags(corpus, in_force) if corpus.documents[t.doc_id].jurisdiction == code
+            t
+            for t in (*compare.in_force_tags(corpus, in_force), *_explained(corpus, in_force))
+            if corpus.documents[t.doc_id].jurisdiction == code
         ]
         self.offences = [
             o for o in links.offences if o.in_force != "no" and corpus.documents[o.doc_id].jurisdiction == code
@@ -183,7 +184,7 @@ class Law:
         if c.any_concepts and len(hits) < c.min_any:
             left = [x for x in c.any_concepts if x not in concepts]
             missing.append(f"{c.min_any - len(hits)} of {', '.join(left)}")
-        missing += [f"without {x}" for x in c.not_concepts if x in concepts]
+        missing += [f"the absence of {x}" for x in c.not_concepts if x in concepts]
         if c.victim == "child" and not ("victim.child" in concepts or any(o.victim == "child" for o in place.offences)):
             missing.append("victim.child")
         if c.title_concepts:
@@ -234,7 +235,7 @@ def run(
     """Put every indicator to every jurisdiction; write into `out` (a new folder)."""
     corpus = Corpus(text, provisions, tags)
     links = link.load(links_folder)
-    in_force = InForce(corpus, links.versions, params["as_of"])
+    in_force = InForce(corpus, links.versions)
     codes = compare.jurisdictions(corpus)
     laws = {code: Law(corpus, links, in_force, code) for code in codes}
     reviews = {code: load_reviews(raw / code / "reviews.yaml") for code in codes}
@@ -246,13 +247,10 @@ def run(
     ]
     for row in rows:
         row["closed_by"] = _closed_by(corpus, row, rows)
-    fresh = out.with_name(out.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    records.write_csv(fresh / "gaps.csv", SCHEMA, rows)
-    ids = [i for row in rows for i in row["evidence_ids"]]
-    records.write_csv(fresh / "evidence.csv", compare.SCHEMAS["evidence"], compare.evidence(corpus, ids))
-    shutil.rmtree(out, ignore_errors=True)
-    fresh.replace(out)
+    with records.whole_folder(out) as fresh:
+        records.write_csv(fresh / "gaps.csv", SCHEMA, rows)
+        ids = [i for row in rows for i in row["evidence_ids"]]
+        records.write_csv(fresh / "evidence.csv", compare.SCHEMAS["evidence"], compare.evidence(corpus, ids))
 
 
 def load_reviews(file: Path) -> dict[str, Review]:
@@ -313,6 +311,25 @@ def _first_test(condition: Condition) -> Condition:
     for part in (*condition.all, *condition.any):
         return _first_test(part)
     return condition
+
+
+def _explained(corpus: Corpus, in_force: InForce) -> Iterator[Tag]:
+    """Definitions and rules that an elucidation gives, at the provision that it explains, while that applied.
+
+    The elucidation is the legislator's own reading of the words (UU 12/2011, annex II, nos. 176-178) and makes no rule
+    of its own: acts, means, duties and sanctions in it are not read, nor what it says of the law in general.
+    """
+    for doc_id, tags in corpus.tags.items():
+        if corpus.documents[doc_id].kind not in LAWS:
+            continue
+        for tag in tags:
+            if tag.part != "elucidation" or not tag.concept.startswith(("definition.", "rule.")):
+                continue
+            eid = tag.eid.removeprefix("elucidation__")
+            while eid and (doc_id, eid) not in corpus.by_eid:
+                eid = eid.rpartition("__")[0]
+            if eid and in_force(doc_id, eid) != "no":
+                yield replace(tag, eid=eid)
 
 
 def _unique(places: Iterable[Place]) -> list[Place]:

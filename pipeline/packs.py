@@ -383,7 +383,6 @@ class Condition(Strict):
     life_possible: bool | None = None
     fine_required: bool | None = None
     subject: Literal["", "person", "corporation", "official"] = ""
-    max_instruments: int | None = None
 
     def concepts_used(self) -> set[str]:
         """Every concept the condition mentions."""

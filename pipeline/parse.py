@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import shutil
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
@@ -47,15 +46,12 @@ def run(text: Path, out: Path, params: dict[str, Any]) -> None:
         for d in documents
     }
     results = map_documents("parse", parse_document, payloads, EngineParams(**params["engine"]))
-    fresh = out.with_name(out.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    notices = []
-    for doc_id, result in results.items():
-        records.write_jsonl(fresh / f"{doc_id}.jsonl", [Provision(**p) for p in result["provisions"]])
-        notices += [Notice(**n) for n in result["notices"]]
-    records.write_jsonl(fresh / "notices.jsonl", notices)
-    shutil.rmtree(out, ignore_errors=True)
-    fresh.replace(out)
+    with records.whole_folder(out) as fresh:
+        notices = []
+        for doc_id, result in results.items():
+            records.write_jsonl(fresh / f"{doc_id}.jsonl", [Provision(**p) for p in result["provisions"]])
+            notices += [Notice(**n) for n in result["notices"]]
+        records.write_jsonl(fresh / "notices.jsonl", notices)
 
 
 def parse_document(payload: Payload) -> dict[str, Any]:

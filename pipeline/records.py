@@ -10,7 +10,9 @@ import csv
 import dataclasses
 import io
 import json
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -225,6 +227,21 @@ class Version:
 
 
 Record = TypeVar("Record")
+
+
+@contextmanager
+def whole_folder(out: Path) -> Iterator[Path]:
+    """A new folder to write into; once all is written it becomes `out`, and after a failure `out` is as before."""
+    fresh = out.with_name(out.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    try:
+        yield fresh
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    shutil.rmtree(out, ignore_errors=True)
+    fresh.replace(out)
 
 
 def write_jsonl(path: Path, records: Iterable[Any]) -> None:

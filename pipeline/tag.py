@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import shutil
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -64,12 +63,9 @@ def run(text: Path, provisions: Path, out: Path, params: dict[str, Any]) -> None
     documents = list(records.read_jsonl(text / "documents.jsonl", Document))
     payloads = {d.doc_id: _payload(d, documents, text, provisions) for d in documents}
     results = map_documents("tag", tag_document, payloads, EngineParams(**params["engine"]))
-    fresh = out.with_name(out.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    for doc_id, tags in results.items():
-        records.write_jsonl(fresh / f"{doc_id}.jsonl", [Tag(**t) for t in tags])
-    shutil.rmtree(out, ignore_errors=True)
-    fresh.replace(out)
+    with records.whole_folder(out) as fresh:
+        for doc_id, tags in results.items():
+            records.write_jsonl(fresh / f"{doc_id}.jsonl", [Tag(**t) for t in tags])
 
 
 def _payload(document: Document, documents: list[Document], text: Path, provisions: Path) -> Payload:

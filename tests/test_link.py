@@ -126,7 +126,7 @@ def test_every_version_has_a_beginning_before_its_end(links: link.Links) -> None
 
 
 def test_in_force_of_a_quoted_provision(corpus: Corpus, links: link.Links) -> None:
-    answer = InForce(corpus, links.versions, "2025-12-11")
+    answer = InForce(corpus, links.versions)
     assert answer("id-uu-1-2024", "art_I__point_8__art_27__para_1") == "yes"
     assert answer("id-uu-11-2008", "art_27__para_1") == "no"
 

@@ -101,4 +101,4 @@ def test_an_unknown_pack_lists_those_there_are() -> None:
 def test_rules_are_frozen() -> None:
     rule = Rule(id="a", label="X", phrase=["b"], examples=["b"], counterexamples=["c"])
     with pytest.raises(ValueError, match="frozen"):
-        rule.id = "c"  # type: ignore[misc]
+        rule.id = "c"

@@ -7,7 +7,6 @@ Audits every document of kind `article`, each as of the day it was accepted (par
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -62,13 +61,10 @@ def run(text: Path, provisions: Path, tags: Path, links_folder: Path, out: Path,
     for number, row in enumerate(sorted(rows, key=lambda r: (r["doc_id"], r.pop("start"), r["kind"])), 1):
         row["claim_id"] = f"c{number:03d}"
     rows.sort(key=lambda r: r["claim_id"])
-    fresh = out.with_name(out.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    records.write_csv(fresh / "claims.csv", SCHEMA, rows)
-    ids = [i for row in rows for i in row["evidence_ids"]]
-    records.write_csv(fresh / "evidence.csv", compare.SCHEMAS["evidence"], compare.evidence(corpus, ids))
-    shutil.rmtree(out, ignore_errors=True)
-    fresh.replace(out)
+    with records.whole_folder(out) as fresh:
+        records.write_csv(fresh / "claims.csv", SCHEMA, rows)
+        ids = [i for row in rows for i in row["evidence_ids"]]
+        records.write_csv(fresh / "evidence.csv", compare.SCHEMAS["evidence"], compare.evidence(corpus, ids))
 
 
 def inconsistencies(judged: list[tuple[Claim, Verdict]]) -> Iterator[tuple[Claim, Verdict]]:

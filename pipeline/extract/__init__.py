@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -73,20 +72,17 @@ def run(raw: Path, out: Path, params: dict[str, Any]) -> list[Document]:
     if problems:
         raise ExtractError(_report(problems))
 
-    fresh = out.with_name(out.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    documents, tables, notices = [], [], []
-    for doc_id, result in results.items():
-        pages = [Page(**p) for p in result["pages"]]
-        records.write_jsonl(fresh / f"{doc_id}.jsonl", pages)
-        tables += [Table(**t) for t in result["tables"]]
-        notices += [Notice(**n) for n in result["notices"]]
-        documents.append(_document(*described[doc_id], payloads[doc_id]["sha256"], pages))
-    records.write_jsonl(fresh / "documents.jsonl", documents)
-    records.write_jsonl(fresh / "tables.jsonl", tables)
-    records.write_jsonl(fresh / "notices.jsonl", notices)
-    shutil.rmtree(out, ignore_errors=True)
-    fresh.replace(out)
+    with records.whole_folder(out) as fresh:
+        documents, tables, notices = [], [], []
+        for doc_id, result in results.items():
+            pages = [Page(**p) for p in result["pages"]]
+            records.write_jsonl(fresh / f"{doc_id}.jsonl", pages)
+            tables += [Table(**t) for t in result["tables"]]
+            notices += [Notice(**n) for n in result["notices"]]
+            documents.append(_document(*described[doc_id], payloads[doc_id]["sha256"], pages))
+        records.write_jsonl(fresh / "documents.jsonl", documents)
+        records.write_jsonl(fresh / "tables.jsonl", tables)
+        records.write_jsonl(fresh / "notices.jsonl", notices)
     return documents
 
 

@@ -7,7 +7,6 @@ Joins what `tag` found. Does not compare jurisdictions and holds no standard.
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,21 +44,18 @@ def run(text: Path, provisions: Path, tags: Path, out: Path, as_of: str) -> None
         notices += found
     operated: dict[str, list[Operation]] = {d: operations(corpus, d, cited[d]) for d in corpus.documents}
     rows = versions(corpus, operated, as_of)
-    in_force = InForce(corpus, rows, as_of)
+    in_force = InForce(corpus, rows)
     offended: list[Offence] = [
         o for d in corpus.documents for o in offences(corpus, d, punished[d], cited[d], in_force)
     ]
-    fresh = out.with_name(out.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    records.write_jsonl(fresh / "citations.jsonl", [c for cs in cited.values() for c in cs])
-    records.write_jsonl(fresh / "sanctions.jsonl", [s for ss in punished.values() for s in ss])
-    records.write_jsonl(fresh / "operations.jsonl", [o for os in operated.values() for o in os])
-    records.write_jsonl(fresh / "versions.jsonl", rows)
-    records.write_jsonl(fresh / "offences.jsonl", offended)
-    records.write_jsonl(fresh / "notices.jsonl", notices)
-    records.write_jsonl(fresh / "commencements.jsonl", _commencements(corpus, rows, as_of))
-    shutil.rmtree(out, ignore_errors=True)
-    fresh.replace(out)
+    with records.whole_folder(out) as fresh:
+        records.write_jsonl(fresh / "citations.jsonl", [c for cs in cited.values() for c in cs])
+        records.write_jsonl(fresh / "sanctions.jsonl", [s for ss in punished.values() for s in ss])
+        records.write_jsonl(fresh / "operations.jsonl", [o for os in operated.values() for o in os])
+        records.write_jsonl(fresh / "versions.jsonl", rows)
+        records.write_jsonl(fresh / "offences.jsonl", offended)
+        records.write_jsonl(fresh / "notices.jsonl", notices)
+        records.write_jsonl(fresh / "commencements.jsonl", _commencements(corpus, rows, as_of))
 
 
 def _commencements(corpus: Corpus, rows: list[Version], as_of: str) -> list[InForceDate]:

@@ -282,9 +282,8 @@ def _applies(valid_from: str, valid_to: str, day: str) -> str:
 class InForce:
     """Answers whether a provision's text applied on the day of the analysis."""
 
-    def __init__(self, corpus: Corpus, rows: list[Version], as_of: str) -> None:
+    def __init__(self, corpus: Corpus, rows: list[Version]) -> None:
         self._corpus = corpus
-        self._as_of = as_of
         self._by_source: dict[tuple[str, str], list[Version]] = {}
         for row in rows:
             self._by_source.setdefault((row.source_doc, row.source_eid), []).append(row)

@@ -1,0 +1,75 @@
+"""Conditions of the benchmarks, and what an elucidation adds to the provision that it explains."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline import link
+from pipeline.corpus import Corpus
+from pipeline.gaps import Law
+from pipeline.link.time import InForce
+from pipeline.packs import Condition, benchmarks
+from tests.conftest import Run
+
+
+@pytest.fixture
+def corpus(shipped: Run) -> Corpus:
+    """The shipped corpus, read anew so that a test may change it."""
+    return Corpus(*(shipped.processed / name for name in ("1-text", "2-provisions", "3-tags")))
+
+
+def _law(corpus: Corpus, shipped: Run, links_folder: Path | None = None) -> Law:
+    links = link.load(links_folder or shipped.processed / "4-links")
+    return Law(corpus, links, InForce(corpus, links.versions), "id")
+
+
+DEFINED = Condition(concepts=["definition.child_pornography"], within="article")
+
+
+def test_a_definition_in_an_elucidation_stands_at_its_article(corpus: Corpus, shipped: Run) -> None:
+    """The Pornography Law defines child pornography only in the elucidation of article 4(1)(f)."""
+    found = _law(corpus, shipped).test(DEFINED)
+    assert [p.name for p in found.places] == ["id-uu-44-2008 art_4"]
+    cited = {t.evidence_id: t.part for t in corpus.tags["id-uu-44-2008"]}
+    assert [cited[e] for e in found.evidence] == ["elucidation"]
+
+
+def test_without_the_elucidation_it_is_not_found(corpus: Corpus, shipped: Run) -> None:
+    """Taking the words away takes the finding away."""
+    corpus.tags["id-uu-44-2008"] = [t for t in corpus.tags["id-uu-44-2008"] if t.part != "elucidation"]
+    assert not _law(corpus, shipped).test(DEFINED).holds
+
+
+def test_an_elucidation_applies_when_its_article_does(corpus: Corpus, shipped: Run, tmp_path: Path) -> None:
+    """Article 407 of the Code of 2023 excludes own use in its elucidation, from 2 January 2026 only."""
+    own_use = Condition(concepts=["rule.own_use_excluded"], within="article")
+    before = {p.doc_id for p in _law(corpus, shipped).test(own_use).places}
+    text, provisions, tags = (shipped.processed / name for name in ("1-text", "2-provisions", "3-tags"))
+    link.run(text, provisions, tags, tmp_path / "links", "2026-01-02")
+    after = {p.doc_id for p in _law(corpus, shipped, tmp_path / "links").test(own_use).places}
+    assert "id-uu-1-2023" not in before
+    assert "id-uu-1-2023" in after
+
+
+def test_an_elucidation_creates_no_conduct(corpus: Corpus, shipped: Run) -> None:
+    """Only definitions and rules are read there."""
+    law = _law(corpus, shipped)
+    parts = {t.evidence_id: t.part for tags in corpus.tags.values() for t in tags}
+    assert {t.concept.split(".")[0] for t in law.tags if parts[t.evidence_id] == "elucidation"} <= {
+        "definition",
+        "rule",
+    }
+
+
+@pytest.mark.parametrize("indicator", ["palermo-3c-no-means-for-child", "icmec-4-possession", "un-15-grooming"])
+def test_a_condition_of_the_vocabulary_alone_decides(corpus: Corpus, shipped: Run, indicator: str) -> None:
+    """Without a single tag no indicator is met: nothing is typed in."""
+    condition = next(i.met for b in benchmarks() for i in b.indicators if i.id == indicator)
+    for doc_id, tags in corpus.tags.items():
+        corpus.tags[doc_id] = [replace(t, concept="") for t in tags]
+    links = link.load(shipped.processed / "4-links")
+    links.offences.clear()
+    assert not Law(corpus, links, InForce(corpus, links.versions), "id").test(condition).holds
