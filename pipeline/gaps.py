@@ -9,6 +9,7 @@ called silent only where an expert's review says so.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from pydantic import ValidationError
 from pipeline import compare, link, records
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.time import InForce
-from pipeline.packs import Condition, Indicator, PackError, Strict, benchmarks, load_pack
+from pipeline.packs import Condition, Indicator, PackError, Strict, benchmarks, load_pack, vocabulary
 from pipeline.records import Column, Offence, TableSchema, Tag
 
 MET, PARTIAL, NOT_FOUND, SILENT, NOT_ASSESSED = "met", "partial", "not_found", "law_silent", "not_assessed"
@@ -340,7 +341,7 @@ def _why(state: str, met: Finding, unseen: list[str]) -> str:
     if state == MET:
         return f"{len(_unique(met.places))} provision(s) satisfy it."
     if state == NOT_ASSESSED:
-        return f"No rule of the pack looks for {', '.join(unseen)}."
+        return f"No rule of the pack looks for {_quoted(', '.join(unseen))}."
     if not met.near:
         return (
             "Nothing in the texts read comes near it."
@@ -349,7 +350,13 @@ def _why(state: str, met: Finding, unseen: list[str]) -> str:
         )
     place, missing = met.near[0]
     lead = "Only the weaker condition holds; n" if state == PARTIAL else "N"
-    return f"{lead}earest is {place.name}, which lacks {'; '.join(missing)}."
+    return f"{lead}earest is {place.name}, which lacks {_quoted('; '.join(missing))}."
+
+
+def _quoted(text: str) -> str:
+    """Keys of concepts in a reason → their preferred terms in quotation marks, as a reader of the report knows them."""
+    terms = vocabulary()
+    return re.sub(r"\b[a-z]+\.[a-z_]+\b", lambda m: f"“{terms[m[0]].label}”" if m[0] in terms else m[0], text)
 
 
 def _searched(corpus: Corpus, law: Law) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,3 +74,10 @@ def test_a_condition_of_the_vocabulary_alone_decides(corpus: Corpus, shipped: Ru
     links = link.load(shipped.processed / "4-links")
     links.offences.clear()
     assert not Law(corpus, links, InForce(corpus, links.versions), "id").test(condition).holds
+
+
+def test_reasons_name_concepts_as_a_reader_knows_them(shipped: Run) -> None:
+    """Preferred terms of the vocabulary, not its keys."""
+    reasons = " ".join(row["why"] for row in shipped.table("gaps"))
+    assert "“Grooming or solicitation of a child”" in reasons
+    assert not re.search(r"\b(?:conduct|duty|actor|victim|definition)\.[a-z_]+", reasons)
