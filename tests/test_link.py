@@ -46,6 +46,20 @@ def test_penalties_of_the_core_offences(shipped: Run) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("doc_id", "eid", "relative"),
+    # Read by hand: an attempted felony is punished two degrees lower, an accomplice to a consummated one degree lower.
+    [
+        ("ph-act-3815", "art_51", "two degrees lower"),
+        ("ph-act-3815", "art_52", "one degree lower"),
+        ("ph-ra-7610", "sec_8", "two degrees lower"),
+    ],
+)
+def test_degrees_are_counted(shipped: Run, doc_id: str, eid: str, relative: str) -> None:
+    rows = [r for r in shipped.table("penalties") if (r["doc_id"], r["eid"]) == (doc_id, eid)]
+    assert [(r["relative"], r["subject"]) for r in rows] == [(relative, "person")]
+
+
 def test_fine_categories_are_valued_by_the_codes_own_article(shipped: Run) -> None:
     found = _penalty(shipped, "id-uu-1-2023", "art_455__para_1")
     assert found["fine_category_min"] == "IV"

@@ -184,7 +184,8 @@ def _relative(value: dict[str, Any]) -> str:
     if kind == "times":
         return f"fine x{value.get('times_count') or '?'}"
     if kind == "degree":
-        return f"{value.get('degrees') or 'one'} degree {value.get('direction', '')}".strip()
+        degrees = value.get("degrees") or "one"
+        return f"{degrees} degree{'' if degrees == 'one' else 's'} {value.get('direction', '')}".strip()
     return str(kind)
 
 
