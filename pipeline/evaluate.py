@@ -1,6 +1,6 @@
 """Stage 9: what the pipeline found against gold facts → accuracy figures.
 
-Reads   tests/gold/*.yaml (facts read by hand from official texts), raw/*/digests (what extraction should have
+Reads   tests/gold/*.yaml (facts from the texts, not the rules), raw/*/digests (what extraction should have
         found), processed/1-text … 4-links.
 Writes  reports/metrics.json (declared to DVC), reports/evaluation.csv (every disagreement, to be read).
 Gold is never made from what the rules found. Precision is counted only over provisions that the gold covers.
