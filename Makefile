@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export DVC_NO_ANALYTICS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help repro test setup setup-dev lint typeset check evaluate lock clean
+.PHONY: help repro test setup setup-dev lint typeset check acquire official check-editions evaluate lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | sort | expand -t 16
@@ -29,6 +29,15 @@ typeset: $(VENV)/.dev  ## digests (Markdown) → the PDFs and pages that the pip
 
 check: $(VENV)/.run  ## are packs, vocabulary, benchmarks and sources valid?
 	@$(BIN)/python -m pipeline check
+
+acquire: $(VENV)/.run  ## fetch official texts into raw/*/official (or take them: make acquire CORPUS=folder)
+	@$(BIN)/python -m pipeline acquire $(if $(CORPUS),--from "$(CORPUS)")
+
+official: $(VENV)/.run  ## the whole analysis on official texts, in build/official (CORPUS=folder of files named by doc_id)
+	@$(BIN)/python -m pipeline official $(if $(CORPUS),--corpus "$(CORPUS)")
+
+check-editions: $(VENV)/.run  ## digests against official texts, article by article (CORPUS=folder)
+	@$(BIN)/python -m pipeline check-editions $(if $(CORPUS),--corpus "$(CORPUS)")
 
 evaluate: $(VENV)/.run  ## accuracy against the gold facts
 	@PATH="$(CURDIR)/$(BIN):$$PATH" dvc repro evaluate

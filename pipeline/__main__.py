@@ -150,6 +150,51 @@ def typeset(
 
 
 @app.command()
+def acquire(
+    documents: Annotated[list[str] | None, typer.Argument(help="Only these doc_ids.", show_default="all")] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--from", help="Take files named by doc_id from a folder; fetch nothing.")
+    ] = None,
+    replace: Annotated[bool, typer.Option(help="Take a file although its hash differs from the recorded one.")] = False,
+) -> None:
+    """Official documents → raw/<code>/official/, from their official addresses or from a folder."""
+    from pipeline.acquire import AcquireError, from_addresses, from_folder
+
+    failed = 0
+    if folder is not None:
+        taken, strangers = from_folder(RAW, folder, documents or [], replace)
+        for document in taken:
+            print(f"{document.path}: {document.news or 'in place, as recorded'}")
+        for path in strangers:
+            print(f"{path}: no sources.yaml describes {path.stem}; not taken (raw/README.md says how to describe it)")
+    else:
+        for answer in from_addresses(RAW, documents or [], replace):
+            if isinstance(answer, AcquireError):
+                failed += 1
+                print(f"{answer}", file=sys.stderr)
+            else:
+                print(f"{answer.path}: {answer.news or 'in place, as recorded'}")
+    if failed:
+        sys.exit(f"{failed} document(s) could not be fetched; the others are in place")
+
+
+@app.command()
+def official(
+    corpus: Annotated[Path | None, typer.Option(help="Folder of official files named by doc_id.")] = None,
+) -> None:
+    """Run the whole analysis on official texts, in build/official/ (digests where there is no official text)."""
+    from pipeline import editions
+    from pipeline.report.summary import lines
+
+    workspace, taken, strangers = editions.official(Path(), corpus)
+    for path in strangers:
+        print(f"not read: {path} (no sources.yaml describes {path.stem}; raw/README.md says how to)")
+    print(f"{len(taken)} documents in their official edition; the others in digest")
+    for line in lines(workspace / "reports"):
+        print(line)
+
+
+@app.command()
 def check() -> None:
     """Packs, vocabulary, benchmarks, sources: is everything valid, does every rule match its examples?"""
     from pipeline.checks import problems
@@ -173,6 +218,11 @@ def main() -> None:
         from pipeline.extract import ExtractError
 
         expected = (*expected, ExtractError)
+    if len(sys.argv) > 1 and sys.argv[1] in ("acquire", "official", "check-editions"):
+        from pipeline.acquire import AcquireError
+        from pipeline.editions import EditionError
+
+        expected = (*expected, AcquireError, EditionError)
     try:
         app()
     except expected as error:
