@@ -43,7 +43,9 @@ def prepare(root: Path, name: str, edition: str) -> Path:
     params["corpus"]["edition"] = edition
     if params["engine"]["cache"]:
         params["engine"]["cache"] = str((root / params["engine"]["cache"]).resolve())
-    (workspace / "params.yaml").write_text(yaml.safe_dump(params, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    (workspace / "params.yaml").write_text(
+        yaml.safe_dump(params, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )
     for old in (workspace / "raw").iterdir():
         shutil.rmtree(old) if old.is_dir() else old.unlink()
     shutil.copytree(

@@ -356,6 +356,35 @@ def load_sources(folder: Path) -> Sources:
     return sources
 
 
+class Differing(Strict):
+    """A real difference between the digest and the official text, signed by who compared them."""
+
+    doc_id: str
+    eid: str  # article or section as an eid of the law, or * for all
+    what: list[Literal["numbering", "structure", "penalties", "citations", "elements", "operations"]] = Field(
+        min_length=1
+    )
+    reason: str = Field(min_length=8)
+    who: str = Field(min_length=1)
+    when: datetime.date
+
+
+class Editions(Strict):
+    """`raw/<code>/editions.yaml`."""
+
+    differences: list[Differing]
+
+
+def load_editions(folder: Path) -> Editions:
+    """The explained differences of a jurisdiction's editions; none where there is no editions.yaml.
+
+    Raises:
+        PackError: the file is invalid.
+    """
+    file = folder / "editions.yaml"
+    return _validated(Editions, _mapping(file), file, "differences") if file.is_file() else Editions(differences=[])
+
+
 # -------------------------------------------------------------------------------------- benchmarks
 
 
