@@ -179,16 +179,43 @@ def acquire(
 
 
 @app.command()
+def describe(
+    file: Annotated[Path, typer.Argument(help="An official file named by its doc_id (id-uu-39-2014.pdf).")],
+) -> None:
+    """Draft the sources.yaml entry of a file that nobody has described yet; complete it and paste it in."""
+    from pipeline.acquire import wanted
+    from pipeline.describe import describe as read
+    from pipeline.describe import draft
+
+    found = read(file, {d: w.source for d, w in wanted(RAW).items()})
+    if found is None:
+        sys.exit(
+            f"{file}: cannot be described. Its name must be <pack code>-<kind>-<number>-<year>, the pack needs a "
+            "`description` (docs/packs.md), and it must be readable"
+        )
+    print(draft(found[1]), end="")
+
+
+@app.command()
 def official(
     corpus: Annotated[Path | None, typer.Option(help="Folder of official files named by doc_id.")] = None,
 ) -> None:
     """Run the whole analysis on official texts, in build/official/ (digests where there is no official text)."""
     from pipeline import editions
+    from pipeline.acquire import wanted
     from pipeline.report.summary import lines
 
     workspace, taken, strangers = editions.official(Path(), corpus)
+    described = wanted(RAW)
     for path in strangers:
-        print(f"not read: {path} (no sources.yaml describes {path.stem}; raw/README.md says how to)")
+        print(
+            f"not read: {path} (no sources.yaml describes it, and its name is not <pack code>-<kind>-<number>-<year>)"
+        )
+    for document in taken:
+        if document.doc_id not in described:
+            print(
+                f"{document.doc_id}: described from its own first page (`python -m pipeline describe` prints the draft)"
+            )
     print(f"{len(taken)} documents in their official edition; the others in digest")
     for line in lines(workspace / "reports"):
         print(line)

@@ -11,11 +11,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
 
 from pipeline import acquire
+from pipeline.describe import describe, draft
 
 COPIED = ("pipeline", "tests/gold", "dvc.yaml")
 
@@ -59,8 +61,8 @@ def prepare(root: Path, name: str, edition: str) -> Path:
 def official(root: Path, corpus: Path | None) -> tuple[Path, list[acquire.Acquired], list[Path]]:
     """Run the DAG in build/official/ on the files of `corpus` (or on what raw/ has), digests where there are none.
 
-    Returns the workspace, the documents that were read in their official edition, and the files of `corpus` that no
-    sources.yaml describes.
+    A file that no sources.yaml describes is read by a drafted description, in this workspace only. Returns the
+    workspace, the documents that were read in their official edition, and the files that could not be described.
 
     Raises:
         EditionError: there is no official file, or a stage failed.
@@ -73,8 +75,11 @@ def official(root: Path, corpus: Path | None) -> tuple[Path, list[acquire.Acquir
     folders = [corpus] if corpus else sorted((root / "raw").glob("*/official"))
     for folder in folders:
         found, unknown = acquire.from_folder(raw, folder)
+        drafted = _describe(raw, unknown)
         taken += found
-        strangers += unknown
+        if drafted:
+            taken += acquire.from_folder(raw, folder, drafted)[0]
+        strangers += [path for path in unknown if path.stem not in drafted]
     if not taken:
         raise EditionError(
             "there is no official file: name their folder (make official CORPUS=folder), or fetch them into raw/ with "
@@ -82,6 +87,25 @@ def official(root: Path, corpus: Path | None) -> tuple[Path, list[acquire.Acquir
         )
     _dvc(workspace, "repro")
     return workspace, taken, strangers
+
+
+def _describe(raw: Path, files: Iterable[Path]) -> list[str]:
+    """Add drafted descriptions of `files` to the workspace's sources.yaml; doc_ids of those that could be drafted."""
+    drafted: list[str] = []
+    for path in files:
+        known = {doc_id: want.source for doc_id, want in acquire.wanted(raw).items()}
+        found = describe(path, known)
+        if found is None:
+            continue
+        code, source = found
+        file = raw / code / "sources.yaml"
+        if not file.is_file():
+            continue
+        sources = yaml.safe_load(file.read_text(encoding="utf-8"))
+        sources["documents"] += yaml.safe_load(draft(source))
+        file.write_text(yaml.safe_dump(sources, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        drafted.append(source.doc_id)
+    return drafted
 
 
 def digest(root: Path) -> Path:

@@ -131,6 +131,26 @@ class Structure(Strict):
     paragraphs: bool = False  # number plain paragraphs too (papers)
 
 
+class Description(Strict):
+    """How the laws of a jurisdiction state what they are; used to draft the sources.yaml entry of a new file.
+
+    Patterns are regexes with named groups: `doc_id` (number, year as the file's name gives them), `title` (title),
+    `amended` (number, year of the law that a title says is amended), `signed` and `published` (day, month, year).
+    """
+
+    doc_id: str
+    akn_uri: str  # with {kind}, {number}, {year}
+    kind: Literal["act", "regulation", "code", "treaty"] = "act"
+    head_characters: int = 4000  # how far from the start the title may stand
+    title: str
+    amending: str = ""
+    amended: str = ""
+    signed: str = ""
+    published: str = ""
+    months: list[str] = []  # twelve; further twelves are other spellings
+    licence: str
+
+
 class Pack(Strict):
     """A jurisdiction, or a shared set of rules that packs extend."""
 
@@ -142,6 +162,7 @@ class Pack(Strict):
     extends: list[str] = []
     instrument_kinds: dict[str, list[str]] = {}  # kind in a citation (uu, ra) → path kinds in an AKN URI
     adult_age_years: int = 18
+    description: Description | None = None
     structure: Structure = Structure()
     macros: dict[str, str] = {}
     rules: list[Rule] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import json
 from pathlib import Path
@@ -9,10 +10,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipeline import extract, link, parse, tag
+from pipeline import editions, extract, link, parse, tag
 from pipeline.differences import Difference, differences
 from pipeline.packs import PackError
-from tests.conftest import params
+from tests.conftest import ROOT, params
 
 LAW = "id-uu-44-2008"
 OFFICIAL = """# UNDANG-UNDANG REPUBLIK INDONESIA
@@ -113,3 +114,24 @@ def test_what_sources_yaml_leaves_out_is_explained(found: tuple[Path, Path, Path
     rows, _ = differences(*found)
     assert "omits" in _row(rows, "art_99", "numbering").explanation
     assert _row(rows, "art_98", "numbering").explanation == ""
+
+
+def test_the_same_dag_runs_on_official_files_without_touching_the_project(small_raw: Path, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    root.mkdir()
+    for name in ("pipeline", "tests/gold", "dvc.yaml", "params.yaml"):
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).symlink_to(ROOT / name)
+    (root / "raw").symlink_to(small_raw)
+    corpus = tmp_path / "mine"
+    corpus.mkdir()
+    (corpus / f"{LAW}.md").write_text(OFFICIAL, encoding="utf-8")
+    (corpus / "id-uu-7-2031.txt").write_text("Pasal 1\n\nAda.\n", encoding="utf-8")
+    (corpus / "notes.txt").write_text("Pasal 1\n\nAda.\n", encoding="utf-8")
+    workspace, taken, strangers = editions.official(root, corpus)
+    assert sorted(t.doc_id for t in taken) == ["id-uu-44-2008", "id-uu-7-2031"]
+    assert [s.name for s in strangers] == ["notes.txt"]
+    with (workspace / "reports/tables/documents.csv").open(encoding="utf-8", newline="") as file:
+        edition = {row["doc_id"]: row["edition"] for row in csv.DictReader(file)}
+    assert edition == {"id-uu-21-2007": "digest", "id-uu-44-2008": "official", "id-uu-7-2031": "official"}
+    assert sorted(p.name for p in small_raw.rglob("*") if p.is_dir()) == ["id"]

@@ -1,0 +1,111 @@
+"""A file that nobody has described yet → a draft of its sources.yaml entry, read off its name and its own first page.
+
+Reads   one file, and the `description` of a pack (how its laws state title, number and dates).
+Writes  nothing. A draft is provisional: `checked: unchecked`, and what the text does not say stays empty.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rapidfuzz import process
+
+from pipeline.extract import extract_document
+from pipeline.packs import Description, Source, load_pack, pack_codes
+from pipeline.records import Page
+
+NEAR = 75  # per cent of likeness at which a misread month is still that month
+
+
+def describe(path: Path, known: Mapping[str, Source]) -> tuple[str, Source] | None:
+    """(pack code, draft) for a file named `<code>-<kind>-<number>-<year>`; None where its name or pack says too little.
+
+    `known` are the documents already described: an amending act names one of them in its title.
+    """
+    code, _, rest = path.stem.partition("-")
+    if code not in pack_codes() or not rest:
+        return None
+    pack = load_pack(code)
+    how = pack.description
+    read = extract_document(
+        {
+            "doc_id": path.stem,
+            "path": str(path),
+            "language": pack.language,
+            "params": {"running_head_share": 0.5, "min_page_letters": 0},
+        }
+    )
+    if how is None or read["error"]:
+        return None
+    text = "".join(Page(**p).text for p in read["pages"])
+    named = re.fullmatch(how.doc_id, path.stem)
+    if named is None:
+        return None
+    head = text[: how.head_characters]
+    title = " ".join(_group(how.title, head, "title").split()) or path.stem
+    signed, published = (_date(how, pattern, text) for pattern in (how.signed, how.published))
+    words = named.groupdict()
+    year = words.get("year") or (signed or published or "")[:4]
+    amending = bool(how.amending and re.search(how.amending, title))
+    amends = _amended(how, title, known) if amending else []
+    entry = {
+        "doc_id": path.stem,
+        "akn_uri": how.akn_uri.format(**{**words, "year": year}),
+        "kind": "amending-act" if amending else how.kind,
+        "number": words.get("number", ""),
+        "year": int(year) if year else 0,
+        "title": title[:300],
+        "title_en": title[:300] if pack.language == "en" else "",
+        "language": pack.language,
+        "signed": signed,
+        "published": published,
+        "gazette": "",
+        "amends": amends,
+        "licence": how.licence,
+        "articles": "",
+        "checked": "unchecked",
+        "notes": "Drafted from the file's name and first page; nobody has checked it.",
+    }
+    return code, Source.model_validate(entry)
+
+
+def draft(source: Source) -> str:
+    """A draft as YAML, to be completed and pasted into raw/<code>/sources.yaml."""
+    entry: dict[str, Any] = source.model_dump(mode="python", exclude_unset=True)
+    return yaml.safe_dump([entry], allow_unicode=True, sort_keys=False, width=110)
+
+
+def _group(pattern: str, text: str, name: str) -> str:
+    match = re.search(pattern, text) if pattern else None
+    return (match[name] or "") if match else ""
+
+
+def _amended(how: Description, title: str, known: Mapping[str, Source]) -> list[str]:
+    """doc_ids of the laws that a title says it amends, as far as they are described."""
+    found = []
+    for match in re.finditer(how.amended, title):
+        words = match.groupdict()
+        for doc_id, source in known.items():
+            same = source.number == words["number"] and words.get("year", str(source.year)) == str(source.year)
+            if same and source.kind not in ("amending-act", "treaty", "article") and doc_id not in found:
+                found.append(doc_id)
+    return found
+
+
+def _date(how: Description, pattern: str, text: str) -> str | None:
+    """ISO date of the last place where the text states it; None where it does not, or not legibly."""
+    found = None
+    for match in re.finditer(pattern, text) if pattern else ():
+        month = process.extractOne(match["month"].lower(), [m.lower() for m in how.months], score_cutoff=NEAR)
+        if month is None:
+            continue
+        try:
+            found = datetime.date(int(match["year"]), month[2] % 12 + 1, int(match["day"])).isoformat()
+        except ValueError:
+            continue
+    return found
