@@ -178,6 +178,22 @@ def acquire(
         sys.exit(f"{failed} document(s) could not be fetched; the others are in place")
 
 
+@app.command("new-jurisdiction")
+def new_jurisdiction(
+    code: Annotated[str, typer.Argument(help="Its code, best ISO 3166 in small letters (us).")],
+    name: Annotated[str, typer.Option(help="Its name in English.")],
+    language: Annotated[str, typer.Option(help="Language of its laws, ISO 639 (en).")],
+    currency: Annotated[str, typer.Option(help="Currency of its fines, ISO 4217 (USD).")],
+) -> None:
+    """Start a pack and a folder of sources for another country; no Python is needed to fill them in."""
+    from pipeline.packs import PACKS
+    from pipeline.scaffold import create
+
+    for path in create(PACKS, RAW, code, name, language, currency):
+        print(f"{path}: written; fill it in")
+    print("then `make check` says what is missing, and docs/packs.md how rules are written")
+
+
 @app.command()
 def describe(
     file: Annotated[Path, typer.Argument(help="An official file named by its doc_id (id-uu-39-2014.pdf).")],

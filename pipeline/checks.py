@@ -63,7 +63,11 @@ def coverage(folder: Path, source: Source) -> Iterator[str]:
     """Whether the typeset digest holds just the articles that sources.yaml says: all, less those left out."""
     found = locate(folder, source, "digest")
     if found is None:
-        yield f"{folder / source.doc_id}: no typeset file; run `make typeset`"
+        if locate(folder, source, "official") is None:
+            yield (
+                f"{folder / source.doc_id}: neither a typeset digest (`make typeset` makes it from digests/) nor an "
+                "official file (`python -m pipeline acquire`)"
+            )
         return
     if not source.articles:
         return
