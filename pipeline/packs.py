@@ -99,11 +99,15 @@ class Division(Strict):
 
 
 class Unit(Strict):
-    """The numbered unit that others cite: Pasal, Section, Article. `run_in`: text follows on the same line."""
+    """The numbered unit that others cite: Pasal, Section, Article. `run_in`: text follows on the same line.
+
+    `inline` is how its heading looks in the middle of a line, where a printer gave it no line of its own.
+    """
 
     kind: str
     id: str
     pattern: str
+    inline: str = ""
     run_in: bool = False
     title_follows: bool = False
 
@@ -125,8 +129,13 @@ class Structure(Strict):
     depth_names: list[str] = []
     parts: list[PartMark] = []
     elucidation_points: dict[str, str] = {}  # kind → pattern of a line that names a paragraph of the article
+    elucidation_articles: str = ""  # pattern of the line after which an elucidation goes article by article
     amending_unit: str = ""  # pattern of the number of an amending act's own unit (roman)
+    amending_unit_text: str = ""  # pattern of the text of an own unit of an amending act that operates on another act
     amending_item: str = ""  # pattern of the text of an item that operates on another act
+    sentence_end: str = r"[.;:!?…”\")]"  # how text ends before a heading in the middle of a line
+    reference: str = ""  # what follows the words of a heading where they are only a reference
+    reference_open: str = ""  # how a line ends when the number at the start of the next one goes on with a reference
     quote_marks: bool = False  # quoted units open with a quotation mark
     paragraphs: bool = False  # number plain paragraphs too (papers)
 

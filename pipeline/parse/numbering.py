@@ -1,0 +1,98 @@
+"""How provisions number themselves: enumerators of lists, and numbers of articles. Pure functions on strings.
+
+Knows no document and no jurisdiction. An enumerator has one or more possible *styles* (`(i)` is roman or a letter);
+a number of an article has a *key* that sorts `5 < 5A < 5B < 6` and `70 < 70bis < 71`.
+"""
+
+from __future__ import annotations
+
+import re
+
+MARKER = re.compile(
+    r"[“\"]?(?P<marker>\((?P<in>\w{1,5})\)|(?P<dot>\w{1,5})\.|(?P<par>\w{1,4})\))(?=\s|$)\s*(?P<rest>.*)", re.DOTALL
+)
+ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
+ROMAN = {r: i for i, r in enumerate(ROMANS.split(), 1)}
+LATIN = {"bis": 2, "ter": 3, "quater": 4, "quinquies": 5, "sexies": 6}
+
+Key = tuple[int, int]  # number, inserted letter (0: none)
+
+
+def number_of(match: re.Match[str]) -> str:
+    """The number that a match of MARKER holds."""
+    return str(match["in"] or match["dot"] or match["par"])
+
+
+def styles(match: re.Match[str]) -> list[str]:
+    """Enumerator styles a marker may have, the likelier first: `(i)` is roman before it is a letter."""
+    value = number_of(match)
+    shape = "paren" if match["in"] else ("dot" if match["dot"] else "rparen")
+    found = []
+    if re.fullmatch(r"[0-9]{1,3}[a-z]?", value):
+        found.append("num")
+    if value in ROMAN and value not in ("c", "d", "l", "m"):
+        found.append("roman")
+    if re.fullmatch(r"[a-z]|([a-z])\1", value):
+        found.append("alpha")
+    if re.fullmatch(r"([a-z])\1", value):
+        found.append("double")  # (aa), (bb) below (i), (ii)
+    if re.fullmatch(r"[A-Z]", value):
+        found.append("upper")
+    return [f"{shape}_{f}" for f in found]
+
+
+def value(num: str, style: str) -> float:
+    """Position of a number in its series; `6a` comes between 6 and 7."""
+    kind = style.rpartition("_")[2]
+    if kind == "num" or num[:1].isdigit():
+        digits = re.match(r"[0-9]+", num)
+        letter = num[digits.end() :] if digits else ""
+        return (int(digits[0]) if digits else 0) + ((ord(letter[0]) - 96) / 100 if letter else 0)
+    if kind == "roman":
+        return ROMAN.get(num, 0)
+    place = ord(num[-1].lower()) - 96
+    return place if kind == "double" else (len(num) - 1) * 26 + place
+
+
+def follows(last: str, num: str, style: str) -> bool:
+    """Whether `num` may come right after `last` in a list of this style."""
+    step = value(num, style) - value(last, style)
+    return 0 < step <= 1
+
+
+def is_first(num: str, style: str) -> bool:
+    """Whether a list of this style begins with `num`."""
+    return value(num, style) == 1
+
+
+def article_key(num: str) -> Key | None:
+    """Sort key of the number of an article; None when it is not one (`1.2`)."""
+    plain = re.fullmatch(r"([0-9]{1,6})[\s-]*([A-Za-z]*)", num)
+    if plain:
+        letters = plain[2].lower()
+        if letters in LATIN:
+            return int(plain[1]), LATIN[letters]
+        place = 0
+        for c in letters[:4]:
+            place = place * 26 + ord(c) - 96
+        return int(plain[1]), place
+    roman = roman_value(num)
+    return (roman, 0) if roman else None
+
+
+def roman_value(num: str) -> int:
+    """Value of an upper-case roman number; 0 when it is none."""
+    if not re.fullmatch(r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", num):
+        return 0
+    values = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+    total = 0
+    for c, after in zip(num, [*num[1:], ""], strict=True):
+        total += -values[c] if after and values[after] > values[c] else values[c]
+    return total
+
+
+def is_next(last: Key, key: Key) -> bool:
+    """Whether an article numbered `key` may come right after `last`: 5 → 5A, 5 → 6, 5B → 6."""
+    if key[0] == last[0]:
+        return last[1] < key[1] <= last[1] + 2
+    return key[0] == last[0] + 1 and key[1] <= 1
