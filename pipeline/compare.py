@@ -132,6 +132,7 @@ SCHEMAS: dict[str, TableSchema] = {
             columns_of(
                 Offence,
                 {"conduct": "concepts of the conduct", "victim": "child, or any", "elements": "Palermo elements of the conduct",
+                 "inherited": "concepts taken over from a provision that the conduct names as its object: concept by citation (key of evidence.csv)",
                  "penalty_eids": "where the sanction stands", "aggravations": "aggravating circumstances and relative penalties",
                  "in_force": "yes, no or unknown on params.as_of"},
             ),

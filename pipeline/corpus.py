@@ -101,6 +101,17 @@ class Corpus:
             return doc_id, eid
         return self._amended_by(doc_id, holder or own), eid[len(unit.parent_eid) + 2 :]
 
+    def consolidated(self, doc_id: str, eid: str = "") -> str:
+        """The law that a provision is part of once amendments are worked in: a law and its amending acts are one."""
+        law = self.law_of(doc_id, eid)[0]
+        for _ in self.documents:  # an amended amending act is followed to the law; a ring of acts ends all the same
+            document = self.documents.get(law)
+            known = [a for a in document.amends if a in self.documents] if document else []
+            if document is None or document.kind != "amending-act" or not known:
+                break
+            law = known[0]
+        return law
+
     def _amended_by(self, doc_id: str, holder: Provision) -> str:
         """Which of the laws that a document amends an item speaks of: the one it names, else the first."""
         amends = self.documents[doc_id].amends

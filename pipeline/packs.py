@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -422,9 +422,11 @@ class Condition(Strict):
     """What must be found. Give one of `any`, `all`, `none`, or the keys of a single test.
 
     A test looks at provisions in force: `concepts` must all be tagged in one article (`within: instrument` widens
-    that); with `offence`, in the conduct of an offence that carries a sanction; `victim: child` wants an offence or
-    provision about children; `not_concepts` must be absent from the same place; `prison_max_months_at_least` etc.
-    look at the sanction; `instrument_concepts` at the title and definitions of one instrument.
+    that to a law with its amendments, `within: provision` narrows it), with `any_concepts` at least `min_any` of them,
+    with `any_of` at least one of each group; with `offence`, in the conduct of an offence that carries a sanction;
+    `victim: child` wants an offence or provision about children; `not_concepts` must be absent from the same place;
+    `title_concepts` stand in the title of the act. The keys of OF_SANCTIONS look at the sanction of one offence;
+    `child_age_below` at the age in a definition of the child; `administrative_sanction` at what follows a breach.
     """
 
     any: list[Condition] = []
@@ -432,23 +434,69 @@ class Condition(Strict):
     none: list[Condition] = []
     concepts: list[str] = []
     any_concepts: list[str] = []
-    min_any: int = 1
+    min_any: int = Field(default=1, ge=1)
+    any_of: list[Annotated[list[str], Field(min_length=1)]] = []
     not_concepts: list[str] = []
     within: Literal["provision", "article", "instrument"] = "article"
     offence: bool = False
     victim: Literal["", "child"] = ""
     title_concepts: list[str] = []
-    prison_max_months_at_least: int | None = None
+    prison_max_months_at_least: int | None = Field(default=None, ge=0)
+    prison_min_months_at_least: int | None = Field(default=None, ge=0)
     life_possible: bool | None = None
-    fine_required: bool | None = None
+    fine_possible: Literal[True] | None = None
+    fine_required: Literal[True] | None = None
     subject: Literal["", "person", "corporation", "official"] = ""
+    child_age_below: int | None = Field(default=None, ge=1)
+    administrative_sanction: Literal[True] | None = None
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Condition:
+        given = self.model_fields_set
+        combined = sorted(given & {"any", "all", "none"})
+        if combined and given != {combined[0]}:
+            others = sorted(given - {combined[0]})
+            raise ValueError(f"`{combined[0]}` stands alone: move {', '.join(f'`{o}`' for o in others)} into its parts")
+        if not combined and not given & LOOKING:
+            raise ValueError(
+                f"the test looks for nothing: give `any`, `all`, `none` or one of {', '.join(sorted(LOOKING))}"
+            )
+        if self.min_any > 1 and len(self.any_concepts) < self.min_any:
+            raise ValueError(
+                f"`min_any: {self.min_any}` asks for more than the {len(self.any_concepts)} `any_concepts`"
+            )
+        if not self.offence and (of_sanction := sorted(given & OF_SANCTIONS)):
+            raise ValueError(f"`{of_sanction[0]}` looks at a sanction: add `offence: true`")
+        return self
 
     def concepts_used(self) -> set[str]:
         """Every concept the condition mentions."""
-        used = set(self.concepts) | set(self.any_concepts) | set(self.not_concepts) | set(self.title_concepts)
+        used = {*self.concepts, *self.any_concepts, *self.not_concepts, *self.title_concepts}
+        used |= {c for group in self.any_of for c in group}
         for part in (*self.any, *self.all, *self.none):
             used |= part.concepts_used()
         return used
+
+
+OF_SANCTIONS = frozenset(
+    {
+        "prison_max_months_at_least",
+        "prison_min_months_at_least",
+        "life_possible",
+        "fine_possible",
+        "fine_required",
+        "subject",
+    }
+)
+LOOKING = OF_SANCTIONS | {
+    "concepts",
+    "any_concepts",
+    "any_of",
+    "title_concepts",
+    "child_age_below",
+    "administrative_sanction",
+    "victim",
+}
 
 
 class Indicator(Strict):
@@ -553,11 +601,30 @@ def _validated(model: type[M], data: Any, file: Path, entry: str) -> M:
             where = ".".join(str(p) for p in problem["loc"])
             text = problem["msg"]
             if problem["type"] == "extra_forbidden":
-                allowed = sorted(model.model_fields)
+                allowed = sorted(_model_at(model, problem["loc"][:-1]).model_fields)
                 near = _nearest(str(problem["loc"][-1]), allowed)
                 text = f"unknown key; near it is {near}; allowed: {', '.join(allowed)}"
             problems.append(f"{where}: {text}")
         raise PackError(f"{file}: {entry}: " + "; ".join(problems)) from error
+
+
+# What other modules that read YAML (reviews, params) use, so that their errors read the same.
+validated = _validated
+
+
+def _model_at(model: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseModel]:
+    """The model of a part of a model, by the keys and indices that lead to it."""
+    for key in path:
+        if isinstance(key, str) and key in model.model_fields:
+            model = _model_in(model.model_fields[key].annotation) or model
+    return model
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model that an annotation holds (in a list, an option), if any."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((m for part in get_args(annotation) if (m := _model_in(part))), None)
 
 
 def _nearest(word: str, choices: Iterable[str]) -> str:

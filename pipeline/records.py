@@ -176,6 +176,9 @@ class Offence:
     conduct: list[str]
     victim: str  # child | any
     elements: list[str]
+    inherited: list[
+        str
+    ]  # of `conduct` and `elements`, those taken from a provision that the conduct names, and by which citation
     penalty_eids: list[str]
     prison_min_months: int | None
     prison_max_months: int | None

@@ -45,9 +45,7 @@ def run(text: Path, provisions: Path, tags: Path, out: Path, as_of: str) -> None
     operated: dict[str, list[Operation]] = {d: operations(corpus, d, cited[d]) for d in corpus.documents}
     rows = versions(corpus, operated, as_of)
     in_force = InForce(corpus, rows)
-    offended: list[Offence] = [
-        o for d in corpus.documents for o in offences(corpus, d, punished[d], cited[d], in_force)
-    ]
+    offended: list[Offence] = [o for d in corpus.documents for o in offences(corpus, d, punished[d], cited, in_force)]
     with records.whole_folder(out) as fresh:
         records.write_jsonl(fresh / "citations.jsonl", [c for cs in cited.values() for c in cs])
         records.write_jsonl(fresh / "sanctions.jsonl", [s for ss in punished.values() for s in ss])

@@ -6,30 +6,32 @@ dalam Pasal 76I”, “any person who violates Section 4(a)”).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pipeline.corpus import LAWS, Corpus
+from pipeline.link.incorporation import incorporated
 from pipeline.link.time import InForce
-from pipeline.records import Citation, Offence, Sanction
+from pipeline.records import Citation, Offence, Sanction, Tag
 
 ELEMENTS = ("ACT", "MEANS", "PURPOSE")
 
 
 def offences(
-    corpus: Corpus, doc_id: str, sanctions: list[Sanction], citations: list[Citation], in_force: InForce
+    corpus: Corpus, doc_id: str, sanctions: list[Sanction], citations: Mapping[str, list[Citation]], in_force: InForce
 ) -> Iterator[Offence]:
-    """Offences of one document, in order of their sanctions."""
+    """Offences of one document, in order of their sanctions; `citations` holds those of every document."""
     if corpus.documents[doc_id].kind not in LAWS:
         return
     with_sanction = {s.eid for s in sanctions}
     cited: dict[str, list[Citation]] = {}
-    for citation in citations:
+    for citation in citations[doc_id]:
         cited.setdefault(citation.eid, []).append(citation)
     for sanction in sanctions:
         if sanction.part not in ("body", "quoted"):
             continue
         for conduct_doc, conduct_eid in _conducts(corpus, sanction, cited.get(sanction.eid, []), with_sanction):
-            yield _offence(corpus, sanction, conduct_doc, conduct_eid, in_force)
+            named = list(incorporated(corpus, sanction, conduct_doc, conduct_eid, citations[conduct_doc]))
+            yield _offence(corpus, sanction, conduct_doc, conduct_eid, named, in_force)
 
 
 def _conducts(
@@ -70,13 +72,18 @@ def _year(corpus: Corpus, doc_id: str) -> str:
     return document.published or document.signed or str(document.year)
 
 
-def _offence(corpus: Corpus, sanction: Sanction, doc_id: str, eid: str, in_force: InForce) -> Offence:
+def _offence(
+    corpus: Corpus, sanction: Sanction, doc_id: str, eid: str, named: list[tuple[Citation, Tag]], in_force: InForce
+) -> Offence:
     own = _context(corpus, doc_id, eid)
     tags = [t for p in own for t in corpus.tags_at[doc_id, p] if t.label not in ("CITATION", "PENALTY")]
     if (doc_id, eid) != (sanction.doc_id, sanction.eid):
         tags += [
             t for t in corpus.tags_at[sanction.doc_id, sanction.eid] if t.label in ("VICTIM", "AGGRAVATION", "CONDUCT")
         ]
+    own_concepts = {t.concept for t in tags}
+    by_reference = [(c, t) for c, t in named if t.concept and t.concept not in own_concepts]
+    tags += [t for _, t in by_reference]
     concepts = list(dict.fromkeys(t.concept for t in tags if t.concept))
     elements = [c for c in concepts if c.split(".")[0].upper() in ELEMENTS]
     conduct = [c for c in concepts if c.startswith("conduct.")]
@@ -96,6 +103,9 @@ def _offence(corpus: Corpus, sanction: Sanction, doc_id: str, eid: str, in_force
         conduct=conduct,
         victim="child" if "victim.child" in concepts else "any",
         elements=elements,
+        inherited=list({t.concept: f"{t.concept} by {c.evidence_id}" for c, t in reversed(by_reference)}.values())[
+            ::-1
+        ],
         penalty_eids=[f"{sanction.doc_id} {sanction.eid}"],
         prison_min_months=sanction.prison_min_months,
         prison_max_months=sanction.prison_max_months,
@@ -113,7 +123,11 @@ def _offence(corpus: Corpus, sanction: Sanction, doc_id: str, eid: str, in_force
         valid_from=max(starts) if starts else "",
         valid_to=min(ends) if ends else "",
         in_force="no" if "no" in states else "unknown" if "unknown" in states else "yes",
-        evidence_ids=[sanction.evidence_id, *dict.fromkeys(t.evidence_id for t in tags if t.concept)],
+        evidence_ids=[
+            sanction.evidence_id,
+            *dict.fromkeys(t.evidence_id for t in tags if t.concept),
+            *dict.fromkeys(c.evidence_id for c, _ in by_reference),
+        ],
     )
 
 
