@@ -12,9 +12,9 @@ The map. Stages in the order in which `dvc repro` runs them; verb = module = sta
     8 report     everything               → reports/
     9 evaluate   tags × gold facts        → accuracy figures
 
-Beside the stages: `acquire` and `official` (official texts, and the same stages on them), `check-editions` (digests against
-them), `describe` and `new-jurisdiction` (drafts for those who add data), `typeset` (digests → the documents that the pipeline
-reads), `check` (packs, sources, digests), `summary` (what the last run found).
+Beside the stages: `acquire` and `official` (official texts, and the same stages on them), `check-editions` (digests
+against them), `describe` and `new-jurisdiction` (drafts for those who add data), `typeset` (digests → the documents
+that the pipeline reads), `check` (packs, sources, digests), `summary` (what the last run found).
 """
 
 __version__ = "0.1.0"
