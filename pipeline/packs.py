@@ -120,6 +120,25 @@ class PartMark(Strict):
     after: str = ""  # only when the part before is this one
 
 
+class Repair(Strict):
+    """What OCR noise is mended in, and by which words of the language the mending goes.
+
+    Numbers are mended where the law says them twice; the patterns here say where numbers stand. No pattern, no repair.
+    """
+
+    words: list[str] = []  # structural words: mended at the start of a line, before a number or alone on the line
+    openers: str = ""  # pattern of a word on whose line a list begins
+    article: str = ""  # the word before the number of an article
+    article_forms: str = ""  # pattern of that word as it may be printed in running text
+    paragraph: str = ""  # how a paragraph of an article is numbered: `({n})`
+    point: str = ""  # how a point is numbered: `{n}.`
+    reference: str = ""  # pattern of the word before the number of a paragraph that is referred to
+    reference_word: str = ""  # that word, rightly spelled
+    numbers_after: str = ""  # pattern of the words that a plain number follows (Number 11, Year 2008)
+    fractions: dict[str, str] = {}  # how a fraction is said → how it is written (1/3)
+    currency: str = ""  # pattern of the sign before an amount of money
+
+
 class Structure(Strict):
     """How the documents of a jurisdiction are built."""
 
@@ -137,6 +156,7 @@ class Structure(Strict):
     reference: str = ""  # what follows the words of a heading where they are only a reference
     reference_open: str = ""  # how a line ends when the number at the start of the next one goes on with a reference
     quote_marks: bool = False  # quoted units open with a quotation mark
+    repair: Repair = Repair()
     paragraphs: bool = False  # number plain paragraphs too (papers)
 
 

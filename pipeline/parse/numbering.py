@@ -1,7 +1,6 @@
-"""How provisions number themselves: enumerators of lists, and numbers of articles. Pure functions on strings.
+"""Enumerators of lists: `(1)`, `a.`, `(iv)`. Pure functions on strings.
 
-Knows no document and no jurisdiction. An enumerator has one or more possible *styles* (`(i)` is roman or a letter);
-a number of an article has a *key* that sorts `5 < 5A < 5B < 6` and `70 < 70bis < 71`.
+Knows no document and no jurisdiction. An enumerator has one or more possible *styles*: `(i)` is roman or a letter.
 """
 
 from __future__ import annotations
@@ -13,9 +12,6 @@ MARKER = re.compile(
 )
 ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
 ROMAN = {r: i for i, r in enumerate(ROMANS.split(), 1)}
-LATIN = {"bis": 2, "ter": 3, "quater": 4, "quinquies": 5, "sexies": 6}
-
-Key = tuple[int, int]  # number, inserted letter (0: none)
 
 
 def number_of(match: re.Match[str]) -> str:
@@ -63,36 +59,3 @@ def follows(last: str, num: str, style: str) -> bool:
 def is_first(num: str, style: str) -> bool:
     """Whether a list of this style begins with `num`."""
     return value(num, style) == 1
-
-
-def article_key(num: str) -> Key | None:
-    """Sort key of the number of an article; None when it is not one (`1.2`)."""
-    plain = re.fullmatch(r"([0-9]{1,6})[\s-]*([A-Za-z]*)", num)
-    if plain:
-        letters = plain[2].lower()
-        if letters in LATIN:
-            return int(plain[1]), LATIN[letters]
-        place = 0
-        for c in letters[:4]:
-            place = place * 26 + ord(c) - 96
-        return int(plain[1]), place
-    roman = roman_value(num)
-    return (roman, 0) if roman else None
-
-
-def roman_value(num: str) -> int:
-    """Value of an upper-case roman number; 0 when it is none."""
-    if not re.fullmatch(r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", num):
-        return 0
-    values = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-    total = 0
-    for c, after in zip(num, [*num[1:], ""], strict=True):
-        total += -values[c] if after and values[after] > values[c] else values[c]
-    return total
-
-
-def is_next(last: Key, key: Key) -> bool:
-    """Whether an article numbered `key` may come right after `last`: 5 → 5A, 5 → 6, 5B → 6."""
-    if key[0] == last[0]:
-        return last[1] < key[1] <= last[1] + 2
-    return key[0] == last[0] + 1 and key[1] <= 1

@@ -11,12 +11,12 @@ that looks like a heading counts more; one that does not is taken only where the
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.packs import Structure, Unit
-from pipeline.parse.numbering import MARKER, Key, article_key, is_next
+from pipeline.parse.numbering import MARKER
+from pipeline.sequence import Key, article_key
 
 # Signs that printers, typists and Markdown put before a heading, and reference marks after it.
 BEFORE = re.compile(r"[\s#*_>]*[“\"‘'”]*[\s*_]*")
@@ -161,62 +161,3 @@ def _weight(i: int, pieces: Sequence[Piece], rest: str, unit: Unit, marks: Marks
     if not (rest[0].isupper() or rest[0] in "“\"(‘'[–—-:.<" or MARKER.match(rest)):
         return 0
     return FAIR if piece.fresh and closed else WEAK
-
-
-def chain(candidates: Sequence[Heading]) -> set[int]:
-    """Pieces of the heaviest chain of headings whose numbers increase.
-
-    A weak candidate joins only right after the number before it (or as article 1). O(n log n): a Fenwick tree of the
-    best chain that ends at or below each number, and the best that ends at exactly each number.
-    """
-    keys = sorted({c.key for c in candidates})
-    tree: list[tuple[int, int]] = [(0, -1)] * (len(keys) + 1)  # (score, index of the last candidate)
-    at_key: dict[Key, tuple[int, int]] = {}
-    best_before: list[int] = []
-    best: tuple[int, int] = (0, -1)
-    for n, candidate in enumerate(candidates):
-        place = bisect_left(keys, candidate.key)
-        options: list[tuple[int, int]] = []
-        if candidate.weight > WEAK:
-            score, last = _query(tree, place)
-            options.append((score, last))
-        elif candidate.key == (1, 0):
-            options.append((0, -1))
-        for back in range(place - 1, max(-1, place - 30), -1):
-            if keys[back][0] < candidate.key[0] - 1:
-                break
-            if is_next(keys[back], candidate.key) and keys[back] in at_key:
-                score, last = at_key[keys[back]]
-                options.append((score + 2, last))
-        if not options:
-            best_before.append(-1)
-            continue
-        score, last = max(options)
-        score += candidate.weight
-        best_before.append(last)
-        if score > at_key.get(candidate.key, (0, -1))[0]:
-            at_key[candidate.key] = (score, n)
-            _update(tree, place + 1, (score, n))
-        if score > best[0]:
-            best = (score, n)
-    taken: set[int] = set()
-    n = best[1]
-    while n >= 0:
-        taken.add(candidates[n].piece)
-        n = best_before[n]
-    return taken
-
-
-def _query(tree: list[tuple[int, int]], place: int) -> tuple[int, int]:
-    found = (0, -1)
-    while place > 0:
-        found = max(found, tree[place])
-        place -= place & -place
-    return found
-
-
-def _update(tree: list[tuple[int, int]], place: int, entry: tuple[int, int]) -> None:
-    while place < len(tree):
-        if entry[0] > tree[place][0]:
-            tree[place] = entry
-        place += place & -place

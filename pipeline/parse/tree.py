@@ -18,8 +18,9 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.packs import Division, PartMark, Structure
 from pipeline.parse.numbering import MARKER, follows, is_first, number_of, styles, value
-from pipeline.parse.pieces import BEFORE, TAIL, WEAK, Heading, Marks, Piece, chain, cut, headings
+from pipeline.parse.pieces import BEFORE, TAIL, WEAK, Heading, Marks, Piece, cut, headings
 from pipeline.records import Notice, Page, Provision
+from pipeline.sequence import Candidate, chain
 
 MAX_DEPTH = 12
 LOOK_AHEAD = 60  # lines in which a list may go on after a paragraph without a number
@@ -183,7 +184,8 @@ class _Parser:
         own = not quoted and not (self.amending and self.amending_unit is not None)
         if own and self.amending and self.amending_unit_text is not None:
             group = [self._weighed(c, self.amending_unit_text) for c in group]
-        chosen = chain(group)
+        order = chain([Candidate(c.key, c.weight, c.weight <= WEAK) for c in group])
+        chosen = {group[n].piece for n in order}
         kept: Heading | None = None
         for candidate in group:
             in_chain = candidate.piece in chosen
