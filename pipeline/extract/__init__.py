@@ -16,7 +16,8 @@ from pipeline import records
 from pipeline.engine import EngineParams, Payload, map_documents
 from pipeline.extract import layout, markup
 from pipeline.extract.pdf import PdfError, RuledTable, read_pdf
-from pipeline.packs import Source, load_sources
+from pipeline.extract.repair import repair
+from pipeline.packs import Source, Structure, load_sources, load_structure
 from pipeline.records import Document, Notice, Page, Table
 
 SUFFIXES = (".pdf", ".html", ".htm", ".md", ".txt")
@@ -62,6 +63,7 @@ def run(raw: Path, out: Path, params: dict[str, Any]) -> list[Document]:
                 "path": str(path),
                 "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
                 "params": params["extract"],
+                "structure": load_structure(folder.name).model_dump(mode="json"),
             }
     if problems:
         raise ExtractError(_report(problems))
@@ -117,12 +119,15 @@ def _problem(path: Path) -> str:
 
 
 def extract_document(payload: Payload) -> dict[str, Any]:
-    """Canonical text of one file: `{error, pages, tables, notices}`; `error` is '' or what is wrong with it."""
+    """Canonical text of one file: `{error, pages, tables, notices}`; `error` is '' or what is wrong with it.
+
+    With the `structure` of its jurisdiction in the payload, OCR noise is mended.
+    """
     path = Path(payload["path"])
     doc_id = payload["doc_id"]
     try:
         if path.suffix == ".pdf":
-            return _from_pdf(doc_id, path, payload["params"])
+            return _from_pdf(doc_id, path, payload)
         text = markup.decode(path.read_bytes())
     except PdfError as error:
         return {"error": str(error), "pages": [], "tables": [], "notices": []}
@@ -135,11 +140,22 @@ def extract_document(payload: Payload) -> dict[str, Any]:
     if not paragraphs:
         return {"error": "no text in it; fetch it again", "pages": [], "tables": [], "notices": []}
     whole = "".join(p + "\n" for p in paragraphs)
-    page = Page(doc_id, 1, 0, len(whole), whole)
-    return {"error": "", "pages": [dataclasses.asdict(page)], "tables": [], "notices": []}
+    pages, notices = _repaired([Page(doc_id, 1, 0, len(whole), whole)], payload)
+    return {
+        "error": "",
+        "pages": [dataclasses.asdict(p) for p in pages],
+        "tables": [],
+        "notices": [dataclasses.asdict(n) for n in notices],
+    }
 
 
-def _from_pdf(doc_id: str, path: Path, params: dict[str, Any]) -> dict[str, Any]:
+def _repaired(pages: list[Page], payload: Payload) -> tuple[list[Page], list[Notice]]:
+    structure = payload.get("structure")
+    return repair(pages, Structure.model_validate(structure)) if structure else (pages, [])
+
+
+def _from_pdf(doc_id: str, path: Path, payload: Payload) -> dict[str, Any]:
+    params = payload["params"]
     read = list(read_pdf(path))
     pages, removed = layout.strip_furniture([lines for lines, _ in read], params["running_head_share"])
     notices = [Notice(doc_id, r.page, "extract", r.rule, r.text, "") for r in removed]
@@ -162,6 +178,8 @@ def _from_pdf(doc_id: str, path: Path, params: dict[str, Any]) -> dict[str, Any]
         start += len(text)
         if sum(c.isalpha() for c in text) < params["min_page_letters"]:
             notices.append(Notice(doc_id, number, "extract", "nearly-empty-page", "", ""))
+    out, repairs = _repaired(out, payload)
+    notices += repairs
     tables = _tables(doc_id, out, [t for _, ts in read for t in ts])
     return {
         "error": "",

@@ -31,10 +31,13 @@ AS_DIGIT = {
 }  # fmt: skip
 AS_LETTER = {"0": "DO", "1": "I", "4": "A", "5": "S", "6": "G", "8": "B", "l": "I", "|": "I"}
 NO_LETTER = "OQolTZ|"  # no law inserts so many articles: a digit, rather
+CLUSTER = {"ivl": "M", "lvl": "M", "rn": "m", "vv": "w"}  # several signs for one
+CLUSTERS = re.compile("|".join(CLUSTER), re.IGNORECASE)
 OPENS = "(lI1[{|CtL"  # an opening parenthesis, as it may be read
 CLOSES = ")lI1J]}|t"
 MAX_TOKEN = 8
 MAX_READINGS = 64
+CATCHWORD = 30  # a shorter line that ends in the middle of a sentence may announce the next page, or be a page's head
 MAX_HEADING = 60  # characters of a line that may be a heading
 
 
@@ -138,7 +141,8 @@ def _words(text: _Text, structure: Structure) -> Iterator[Edit]:
             if not (numbered or alone):
                 continue
             allowed = 1 if len(word) < 8 else 2
-            near = [w for w in words if Levenshtein.distance(word, w, score_cutoff=allowed) <= allowed]
+            whole = CLUSTERS.sub(lambda m: CLUSTER[m[0].lower()], word)
+            near = [w for w in words if Levenshtein.distance(whole, w, score_cutoff=allowed) <= allowed]
             if alone and not numbered:
                 near = [w for w in near if len(w) > 7]
             if len(near) == 1:
@@ -273,6 +277,7 @@ def _sequence(zone: Sequence[_Heading], mentioned: Counter[str]) -> Iterator[Edi
                 is_next(last, key)
                 or number in heading.named
                 or (mentioned[number] > 1 and not mentioned[heading.token])
+                or (len(readings(heading.token)) == 1 and not heading.token.isalpha())
             )
             yield Edit(heading.start, heading.end, number if sure else None, "article")
         elif number != heading.token and re.fullmatch(r"\d+\s\d", heading.token):
@@ -332,6 +337,8 @@ def _enumerators(text: _Text, structure: Structure) -> Iterator[Edit]:
             lists = {"item": lists.get("item", "")} if line.rstrip()[-1:] not in "IVX" else {}
             previous = ":"
             continue
+        if _announces(line):
+            continue
         begins = opening.match(line)
         if begins and rules.point:
             number = "a" if begins["token"] == "a" else "1"
@@ -365,6 +372,11 @@ def _enumerators(text: _Text, structure: Structure) -> Iterator[Edit]:
         previous = line
 
 
+def _announces(line: str) -> bool:
+    """Whether a line may be a catchword or the head of a page: short, and dotted or in the middle of a sentence."""
+    return len(line) < CATCHWORD and (not CLOSED.search(line) or re.search(r"(?:\.\s*){2,}$|…\s*$", line) is not None)
+
+
 CLOSED = re.compile(r"(?:[.;:,]|\b(?:dan|atau|and|or|dan/\s?atau))\s*$")
 
 
@@ -388,7 +400,10 @@ def _due(
             marker = shape.replace("{n}", number)
             if token == marker:
                 return None
-            bare = token == number or token.rstrip(",:;") == number
+            stripped = token.rstrip(",:;")
+            bare = stripped == number
+            if not bare and series != "para" and len(stripped) == len(number) and not stripped.islower():
+                bare = all(map(_alike, stripped, number)) and _confirmed(number, series, shape, following)
             if not (looks_like(token, marker) or (bare and series != "para")):
                 continue
             if series == "para" and not (rest[:1].isupper() and (token[0] in "(l|I[{" or token[-1] in ")l|I]}")):

@@ -26,6 +26,7 @@ MAX_DEPTH = 12
 LOOK_AHEAD = 60  # lines in which a list may go on after a paragraph without a number
 TITLE_LINES = 4
 TITLE_LENGTH = 200
+ANNOUNCED = 80  # characters from a catchword that was not recognised to what it announces
 # Before a number in the middle of a line: the end of a clause, perhaps with a conjunction behind it.
 INLINE = re.compile(
     r"(?:(?P<colon>:|[.–—]\s*[–—]|\.-)|[;.)”\"*])\s+(?:(?:dan/atau|dan|atau|and/or|and|or)\s+)?"
@@ -255,7 +256,9 @@ class _Parser:
         if stem == text or len(stem) > TAIL or self.at + 1 >= len(self.pieces):
             return False
         stem = re.sub(r"\W", "", stem)
-        return bool(stem) and re.sub(r"\W", "", self.pieces[self.at + 1].text[: 3 * TAIL]).startswith(stem)
+        # Stamps and heads of the new page may stand between.
+        following = self.pieces[self.at + 1 : self.at + (6 if len(stem) > 6 else 2)]
+        return bool(stem) and any(re.sub(r"\W", "", p.text[: 3 * TAIL]).startswith(stem) for p in following)
 
     def _open_part(self, start: int, text: str, mark: PartMark) -> None:
         self._close(start)
@@ -461,6 +464,14 @@ class _Parser:
                     self._pop_to(parent, start)
                     self._item(start, style, num)
                     return True
+        for parent in reversed(parents):
+            for style in possible:
+                last = parent.tails.get(style)
+                if last and last.num == num and start - last.start < ANNOUNCED:
+                    # The same number again, after a few words: they announced it at the foot of a page.
+                    self._pop_to(parent, start)
+                    self.open.append(last)
+                    return True
         first = [s for s in possible if is_first(num, s)]
         taken = {n.style for n in parents[1:]}
         fresh = [s for s in first if s not in taken] or first
@@ -519,7 +530,8 @@ class _Parser:
             self._note(start, "list-does-not-start-at-first", num, text)
             self._item(start, possible[0], num)
             return True
-        self._note(start, "unplaced-number", num, text)
+        if not text.isupper():  # `I. UMUM` is a title
+            self._note(start, "unplaced-number", num, text)
         return False
 
     def _goes_on_with_reference(self) -> bool:

@@ -1,0 +1,148 @@
+"""Repair of OCR noise: each kind of redundancy, nothing without it, nothing in clean texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from pipeline import extract
+from pipeline.extract.repair import looks_like, readings, repair
+from pipeline.packs import load_structure
+from pipeline.records import Notice, Page
+from tests.conftest import params
+
+ID = load_structure("id")
+
+
+def mended(*pages: str) -> tuple[str, list[Notice]]:
+    """Text after repair, and the notices."""
+    made, start = [], 0
+    for i, text in enumerate(pages, 1):
+        made.append(Page("x-1", i, start, start + len(text), text))
+        start += len(text)
+    after, notices = repair(made, ID)
+    assert [p.page for p in after] == [p.page for p in made]
+    at = 0
+    for page in after:
+        assert (page.start, page.end) == (at, at + len(page.text))
+        at = page.end
+    return "".join(p.text for p in after), notices
+
+
+@pytest.mark.parametrize(
+    ("noisy", "clean"),
+    [
+        ("Nomor 1I Tahun 2OO8", "Nomor 11 Tahun 2008"),
+        ("Nomor l l Tahun 2O16", "Nomor 11 Tahun 2016"),
+        ("paling lama I2 (dua belas) tahun", "paling lama 12 (dua belas) tahun"),
+        ("denda Rp 1 0. 000.000.000,00 (sepuluh miliar rupiah)", "denda Rp 10.000.000.000,00 (sepuluh miliar rupiah)"),
+        ("denda Rpl.000", "denda Rp1.000"),
+        ("denda Rp4O0.000.000,00 (empat ratus juta rupiah)", "denda Rp400.000.000,00 (empat ratus juta rupiah)"),
+        ("ditambah I l3 (sepertiga)", "ditambah 1/3 (sepertiga)"),
+        ("menurut Pasal 28H, Pasal 281, dan Pasal 28J", "menurut Pasal 28H, Pasal 28I, dan Pasal 28J"),
+        ("menurut Pasal 4O", "menurut Pasal 40"),
+    ],
+)
+def test_a_number_that_is_said_twice_or_can_only_be_one(noisy: str, clean: str) -> None:
+    assert mended(f"Pasal 1\nIni {noisy}.\n")[0] == f"Pasal 1\nIni {clean}.\n"
+
+
+def test_articles_run_in_sequence() -> None:
+    noisy = "Pasal 27\nA.\nPasal2TA\nB.\nPasal 278\nC.\nPasal 28\nD.\nPasai 3O\nE.\nPasal 3 1\nF.\nPasal 32\nG.\n"
+    text, notices = mended(noisy)
+    heads = [line for line in text.splitlines() if line.startswith("Pasal")]
+    assert heads == [f"Pasal {n}" for n in ("27", "27A", "27B", "28", "30", "31", "32")]
+    assert ("repair-article", "278", "27B") in {(n.rule, n.before, n.after) for n in notices}
+
+
+def test_a_number_with_no_likely_reading_is_left_and_flagged() -> None:
+    text, notices = mended("Pasal 1\nSebagaimana dimaksud dalam Pasal 1G9 dan ayat (zz) berlaku.\n")
+    assert "Pasal 1G9" in text
+    assert [n.rule for n in notices] == ["doubt-paragraph-reference", "doubt-article-reference"]
+
+
+def test_digits_and_words_that_disagree_are_flagged_not_changed() -> None:
+    noisy = "Pasal 1\nPidana penjara 7 (tiga) tahun dan denda Rp20.000,00 (tiga puluh ribu rupiah).\n"
+    text, notices = mended(noisy)
+    assert text == noisy
+    assert [(n.page, n.rule, n.after) for n in notices] == [(1, "doubt-digits-and-words", "")] * 2
+
+
+def test_paragraphs_and_points_where_the_next_one_is_due() -> None:
+    noisy = "Pasal 5\n(l) Satu sesuai ayat (41:\na. x;\nb yang kedua;\nc. z.\n(21 Dua.\nl3l Tiga menurut ayal l2l.\n(41 Empat.\n(s) Lima.\n"
+    text, _ = mended(noisy)
+    assert text == (
+        "Pasal 5\n(1) Satu sesuai ayat (4):\na. x;\nb. yang kedua;\nc. z.\n(2) Dua.\n(3) Tiga menurut ayat (2).\n(4) Empat.\n(5) Lima.\n"
+    )
+
+
+def test_items_of_an_amending_act_and_the_article_they_name() -> None:
+    noisy = (
+        "Pasal I\nBeberapa ketentuan diubah:\n1 Di antara angka 6 dan angka 7 Pasal 1 disisipkan angka 6a sehingga Pasal 1 "
+        "berbunyi sebagai berikut:\nPasal I\nDalam Undang-Undang ini:\n1. A.\n2, B.\n2 Ketentuan Pasal 4 diubah:\nPasal 4\nC.\n"
+        "Pasal II\nMulai berlaku.\n"
+    )
+    lines = mended(noisy)[0].splitlines()
+    assert [line.split()[0] for line in lines if line[0].isdigit()] == ["1.", "1.", "2.", "2."]
+    assert [line for line in lines if line.startswith("Pasal")] == ["Pasal I", "Pasal 1", "Pasal 4", "Pasal II"]
+
+
+def test_structural_words_only_where_they_stand_as_such() -> None:
+    text, _ = mended("BAE II\nivlenimbang\nPasa1 1\nPasai yang dimaksud, pasar 5 dan babi II.\n")
+    assert text.startswith("BAB II\nMenimbang\nPasal 1\n")
+    assert "Pasai yang dimaksud, pasar 5 dan babi II." in text
+
+
+def test_repairs_name_their_page() -> None:
+    _, notices = mended("Pasal 1\nSatu.\n", "Pasal 2\nUU Nomor 1I.\n")
+    assert [(n.page, n.rule, n.before, n.after) for n in notices] == [(2, "repair-number", "1I", "11")]
+
+
+def test_readings() -> None:
+    assert readings("281").keys() == {"281", "28I"}
+    assert "28" in readings("2B")
+    assert readings("abc") == {}
+    assert looks_like("l2cl", "(2c)")
+    assert not looks_like("(3)", "(2)")
+
+
+@pytest.mark.parametrize("code", ["id", "ph", "int", "paper"])
+def test_every_shipped_digest_comes_back_unchanged(code: str, tmp_path: Path) -> None:
+    for path in sorted(p for p in Path("raw", code).iterdir() if p.suffix in (".pdf", ".html")):
+        read = extract.extract_document({"doc_id": path.stem, "path": str(path), "params": params()["extract"]})
+        pages = [Page(**p) for p in read["pages"]]
+        after, notices = repair(pages, load_structure(code))
+        assert after == pages, path
+        assert notices == [], path
+
+
+NOISE = st.lists(
+    st.sampled_from(
+        ["Pasal ", "Pasal2", "1", "I", "l", "O", "(", ")", "(l)", "(21", " ayat ", "\n", " ", "a. ", "b ", "2TA", "Nomor ", "2OO8",
+         "Rp", "1 0.000", " (sepuluh ribu rupiah)", " (dua) tahun", "BAE II", "PENJELASAN\n", "x;", "yang.", ":", "8", "ayal (t", "…"]
+    ),
+    max_size=60,
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(NOISE, min_size=1, max_size=3))
+@example([["Pasal ", "1", "\n", "Pasal ", "I", "\n"]])
+def test_a_mended_text_needs_no_more_mending(pages: list[list[str]]) -> None:
+    made, start = [], 0
+    for i, parts in enumerate(pages, 1):
+        text = "".join(parts) + "\n"
+        made.append(Page("x-1", i, start, start + len(text), text))
+        start += len(text)
+    once, _ = repair(made, ID)
+    twice, notices = repair(once, ID)
+    assert twice == once, notices
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=400))
+def test_any_text_can_be_mended(text: str) -> None:
+    mended(text)
