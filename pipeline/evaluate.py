@@ -9,6 +9,7 @@ Gold is never made from what the rules found. Precision is counted only over pro
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -110,42 +111,22 @@ def _compared(
     corpus: Corpus, links: link.Links, doc_id: str, facts: dict[str, Any]
 ) -> Iterator[tuple[str, Counter[Fact], Counter[Fact]]]:
     """(label, gold facts, found facts) with the found ones limited to provisions that the gold covers."""
-    present = {corpus.law_of(doc_id, p.eid)[1] for p in corpus.provisions[doc_id]}
-    own = {doc_id, *corpus.documents[doc_id].amends}
+    place = _Places(corpus, doc_id)
+    present, name = place.present, place.name
 
-    def name(eid: str) -> str:
-        return "preamble" if eid.startswith("preamble") else corpus.law_of(doc_id, eid)[1]
-
-    citations = [c for c in facts.get("citations") or [] if str(c["eid"]) in present]
+    citations = [
+        c
+        for c in [*(facts.get("citations") or []), *(facts.get("citations_relative") or [])]
+        if place.gold(c) in present
+    ]
     if citations:
-        wanted: Counter[Fact] = Counter(
-            {
-                f
-                for c in citations
-                for t in c["cites"] or []
-                if (f := _target(corpus, doc_id, str(c["eid"]), str(t))) and f[1] not in own
-            }
-        )
-        covered = {str(c["eid"]) for c in citations}
-        found: Counter[Fact] = Counter(
-            {
-                (name(c.eid), f"{c.target_doc} {c.target_eid}".strip())
-                for c in links.citations
-                # A text's mention of itself (“this Act”) is no reference to follow; the gold leaves it out.
-                if c.doc_id == doc_id
-                and name(c.eid) in covered
-                and c.target_doc
-                and (c.target_eid or c.target_doc not in own)
-                and not c.target_eid.startswith("preamble")
-            }
-        )
-        yield "citations", wanted, found
-    sanctions = [s for s in facts.get("sanctions") or [] if str(s["eid"]) in present and _absolute(s)]
+        yield from _citations(corpus, links, doc_id, citations, place)
+    sanctions = [s for s in facts.get("sanctions") or [] if place.gold(s) in present and _absolute(s)]
     if sanctions:
-        covered = {str(s["eid"]) for s in facts["sanctions"]}
+        covered = {place.gold(s) for s in facts["sanctions"]}
         yield (
             "sanctions",
-            Counter(_gold_sanction(s) for s in sanctions),
+            Counter(_gold_sanction(place.gold(s), s) for s in sanctions),
             Counter(
                 _found_sanction(name(s.eid), s)
                 for s in links.sanctions
@@ -155,13 +136,13 @@ def _compared(
     elements = [
         e
         for e in facts.get("elements") or []
-        if str(e["eid"]) in present and not str(e["concept"]).startswith("other.")
+        if place.gold(e) in present and not str(e["concept"]).startswith("other.")
     ]
     if elements:
-        covered = {str(e["eid"]) for e in elements}
+        covered = {place.gold(e) for e in elements}
         yield (
             "elements",
-            Counter({(str(e["eid"]), str(e["concept"])) for e in elements}),
+            Counter({(place.gold(e), str(e["concept"])) for e in elements}),
             Counter(
                 {
                     (name(t.eid), t.concept)
@@ -191,18 +172,111 @@ def _compared(
         yield "operations", wanted_ops, found_ops
 
 
-def _target(corpus: Corpus, doc_id: str, eid: str, target: str) -> Fact | None:
-    """A gold target as (citing eid, `doc eid`); None for what is outside the corpus."""
+class _Places:
+    """How gold files name the provisions of a document: by eid, for quoted ones behind the law that is amended."""
+
+    def __init__(self, corpus: Corpus, doc_id: str) -> None:
+        self._corpus, self._doc_id = corpus, doc_id
+        self.present = {self.name(p.eid) for p in corpus.provisions[doc_id]}
+
+    def name(self, eid: str) -> str:
+        """The name of a provision that was found; all of a preamble is one place."""
+        if eid.startswith("preamble"):
+            return "preamble"
+        law, in_law = self._corpus.law_of(self._doc_id, eid)
+        return in_law if law == self._doc_id else f"{law} {in_law}"
+
+    def words(self, place: str) -> str:
+        """The words of all provisions of that name."""
+        found = [p for p in self._corpus.provisions[self._doc_id] if self.name(p.eid) == place]
+        return "\n".join(self._corpus.words(p) for p in found)
+
+    def gold(self, fact: dict[str, Any]) -> str:
+        """The name of a provision in a gold fact (`law` is given for provisions that are quoted)."""
+        eid = str(fact["eid"])
+        law = str(fact.get("law") or self._doc_id)
+        return eid if law == self._doc_id else f"{law} {eid}"
+
+
+def _citations(
+    corpus: Corpus, links: link.Links, doc_id: str, gold: list[dict[str, Any]], place: _Places
+) -> Iterator[tuple[str, Counter[Fact], Counter[Fact]]]:
+    """Three figures: the targets that a text names; those resolved to a provision; instruments outside the corpus."""
+    document = corpus.documents[doc_id]
+    own = {doc_id, *document.amends}
+    covered = {place.gold(c) for c in gold}
+    wanted: set[Fact] = set()
+    outside: set[Fact] = set()
+    for c in gold:
+        for target in c["cites"] or []:
+            fact = _target(corpus, doc_id, place.gold(c), str(target), str(c.get("law") or ""))
+            if fact and fact[1] not in own:
+                wanted.add(fact)
+            elif str(target).startswith("?") and (key := _instrument_key(str(target)[1:])):
+                outside.add((place.gold(c), key))
+    # Known by a number only where the text gives it (not `the Data Privacy Act of 2012`).
+    outside = {(at, key) for at, key in outside if re.search(rf"\b{key.split()[0]}\b", place.words(at))}
+    found: set[Fact] = set()
+    resolved: set[Fact] = set()
+    unheld: set[Fact] = set()
+    for found_one in links.citations:
+        at = place.name(found_one.eid) if found_one.doc_id == doc_id else ""
+        if at not in covered:
+            continue
+        if found_one.status == "outside_corpus":
+            # An instrument is counted once in a provision, with whatever of its articles is cited.
+            unheld |= {(at, key) for key in [_instrument_key(found_one.instrument)] if key}
+            continue
+        fact = (at, f"{found_one.target_doc} {found_one.target_eid}".strip())
+        if not found_one.target_doc or found_one.target_eid.startswith("preamble"):
+            continue
+        # A text's mention of itself, or of the act that it carries out (“the Act”), is no reference to follow.
+        itself = {*own, document.implements} if fact not in wanted else own
+        if not found_one.target_eid and found_one.target_doc in itself:
+            continue
+        found.add(fact)
+        if found_one.status in ("resolved", "omitted"):
+            resolved.add(fact)
+    deep = {f for f in wanted if " " in f[1]}
+    yield "citations", Counter(_shallow(corpus, wanted)), Counter(_shallow(corpus, found))
+    yield (
+        "citations_resolved",
+        Counter(_shallow(corpus, deep)),
+        Counter(_shallow(corpus, {f for f in resolved if " " in f[1]})),
+    )
+    yield "citations_outside", Counter(outside), Counter({f for f in unheld if f in outside})
+
+
+def _shallow(corpus: Corpus, facts: set[Fact]) -> set[Fact]:
+    """Facts with targets cut to what can be named: a second paragraph without a number is its article."""
+    out: set[Fact] = set()
+    for eid, target in facts:
+        law, _, provision = target.partition(" ")
+        unit, _, rest = provision.partition("__")
+        there = corpus.law_provisions.get((law, unit), [])
+        if rest and there and not any(corpus.children[p.doc_id, p.eid] for p in there):
+            provision = unit
+        out.add((eid, f"{law} {provision}".strip()))
+    return out
+
+
+def _instrument_key(words: str) -> str:
+    """The numbers by which an instrument is known (`UU 73/1958` → 73 1958), its articles' left out; '' if none."""
+    numbers = re.findall(r"\d+", re.sub(r"\b(?:art|sec|para|point)[_ ]\w+", "", words))
+    return " ".join(numbers[:2])
+
+
+def _target(corpus: Corpus, doc_id: str, place: str, target: str, law: str) -> Fact | None:
+    """A gold target as (citing place, `doc eid`); None for what is outside the corpus."""
     if target.startswith("?"):
         return None
     first, _, rest = target.partition(" ")
     if first in corpus.documents or ("-" in first and first.split("_")[0] == first):
-        return (eid, target.strip()) if first in corpus.documents else None
-    law = doc_id
+        return (place, target.strip()) if first in corpus.documents else None
     document = corpus.documents[doc_id]
-    if document.kind == "amending-act" and not rest and first not in ("art_I", "art_II"):
+    if not law and document.kind == "amending-act" and not rest and first not in ("art_I", "art_II"):
         law = document.amends[0]
-    return eid, f"{law} {first}"
+    return place, f"{law or doc_id} {first}"
 
 
 def _absolute(s: dict[str, Any]) -> bool:
@@ -219,10 +293,10 @@ def _absolute(s: dict[str, Any]) -> bool:
     return any(s.get(k) not in (None, False, "") for k in keys)
 
 
-def _gold_sanction(s: dict[str, Any]) -> Fact:
+def _gold_sanction(eid: str, s: dict[str, Any]) -> Fact:
     fixed = [s.get(k) for k in ("prison_min_months", "prison_max_months")]
     return _sanction_fact(
-        str(s["eid"]),
+        eid,
         fixed[0],
         fixed[1],
         bool(s.get("life")),

@@ -61,6 +61,17 @@ _EN_UNITS = {
 }
 _EN_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
+_ORDINALS = {
+    **{
+        word: n
+        for n, word in enumerate(
+            ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=1
+        )
+    },
+    "pertama": 1,
+    "kesatu": 1,
+}
+
 # Alternatives for rules: a pack's macro may be built from these words.
 WORDS = sorted({*_ID_UNITS, *_ID_SCALES, "belas", "puluh", *_EN_UNITS, *_EN_SCALES}, key=lambda w: (-len(w), w))
 
@@ -71,6 +82,12 @@ def count(text: str) -> int | None:
     if re.fullmatch(r"\d{1,9}", stripped):
         return int(stripped)
     return words(stripped)
+
+
+def ordinal(text: str) -> int | None:
+    """The place that an ordinal names (`second`, `kedua`), or None."""
+    word = text.strip().lower()
+    return _ORDINALS.get(word) or (words(word.removeprefix("ke")) if word.startswith("ke") else None)
 
 
 def amount(text: str) -> int | None:

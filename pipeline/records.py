@@ -139,6 +139,7 @@ class Citation:
     target_as_cited: str
     status: str  # resolved | omitted | outside_corpus | dangling
     evidence_id: str
+    instrument: str = ""  # the words that name the instrument; '' where the reference names none
 
 
 @dataclass(frozen=True, slots=True)

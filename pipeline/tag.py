@@ -72,11 +72,13 @@ def _payload(document: Document, documents: list[Document], text: Path, provisio
     """All that tagging one document depends on: its text, its provisions, its pack, and the short names it uses."""
     pages = list(records.read_jsonl(text / f"{document.doc_id}.jsonl", Page))
     whole = "".join(p.text for p in pages)
+    folded = whole.casefold()
     names = {}
     for other in documents:
         # Short names are known to the documents of the same jurisdiction, and to papers about any of them.
         if document.kind == "article" or other.jurisdiction in (document.jurisdiction, "int"):
-            used = [name for name in other.short_names if name in whole]
+            known = dict.fromkeys([*other.short_names, *([other.title] if other.kind == "treaty" else [])])
+            used = [n for n in known if (n.casefold() in folded if _long(n) else n in whole)]
             if used:
                 names[other.doc_id] = used
     return {
@@ -89,6 +91,11 @@ def _payload(document: Document, documents: list[Document], text: Path, provisio
             dataclasses.asdict(p) for p in records.read_jsonl(provisions / f"{document.doc_id}.jsonl", Provision)
         ],
     }
+
+
+def _long(name: str) -> bool:
+    """Whether a name is a title, which texts print in capitals or not, rather than an abbreviation."""
+    return name.count(" ") >= 3
 
 
 def tag_document(payload: Payload) -> list[dict[str, Any]]:
@@ -174,7 +181,10 @@ class Tagger:
         for doc_id, short in names:
             rule = _name_rule(doc_id)
             self.rules[rule.id], self.order[rule.id] = rule, len(self.order)
-            self.exact.add(rule.id, [self.tokenize(n) for n in short])
+            for matcher, wanted in ((self.exact, False), (self.phrases, True)):
+                some = [self.tokenize(n) for n in short if _long(n) is wanted]
+                if some:
+                    matcher.add(rule.id, some)
 
     def _add(self, rule: Rule, macros: Mapping[str, str]) -> None:
         macros = dict(macros)

@@ -156,3 +156,54 @@ def test_accuracy_against_gold_does_not_fall(shipped: Run) -> None:
 def test_records_survive_a_round_trip(links: link.Links, shipped: Run) -> None:
     again = list(records.read_jsonl(shipped.processed / "4-links/sanctions.jsonl", records.Sanction))
     assert again == links.sanctions
+
+
+@pytest.mark.parametrize(
+    ("doc_id", "eid", "targets"),
+    # Read by hand: ranges, points behind dots, lists with a point each, ordinals, articles that go before, titles.
+    [
+        ("int-budapest", "art_11__para_2", {"int-budapest art_3", "int-budapest art_4", "int-budapest art_5",
+                                            "int-budapest art_7", "int-budapest art_8",
+                                            "int-budapest art_9__para_1__subpara_a",
+                                            "int-budapest art_9__para_1__subpara_c", "int-budapest "}),
+        ("int-budapest", "art_9__para_4", {"int-budapest art_9__para_1__subpara_d", "int-budapest art_9__para_1__subpara_e",
+                                           "int-budapest art_9__para_2__subpara_b", "int-budapest art_9__para_2__subpara_c"}),
+        ("id-kuhp", "art_337", {"id-kuhp art_336__para_2", *(f"id-kuhp art_{n}" for n in range(324, 334)),
+                                *(f"id-kuhp art_35__para_1__point_{n}" for n in range(1, 5))}),
+        ("id-kuhp", "art_283__para_2", {"id-kuhp art_283__para_1"}),
+        ("ph-act-3815", "art_65", {"ph-act-3815 art_64"}),
+        ("id-uu-12-2022", "art_1__point_10", {"id-uu-13-2006 "}),
+        ("id-uu-14-2009", "art_1__para_1", {"int-palermo ", "int-palermo art_5__para_2__subpara_c",
+                                            "int-palermo art_15__para_2"}),
+        ("ph-ra-7610", "sec_5__para_b", {"ph-act-3815 art_335__para_3", "ph-act-3815 art_336"}),
+    ],
+)  # fmt: skip
+def test_all_that_a_provision_cites_in_the_corpus(links: link.Links, doc_id: str, eid: str, targets: set[str]) -> None:
+    found = {
+        f"{c.target_doc} {c.target_eid}" for c in links.citations if (c.doc_id, c.eid) == (doc_id, eid) and c.target_doc
+    }
+    assert found == targets
+
+
+@pytest.mark.parametrize(
+    ("doc_id", "eid", "words"),
+    [
+        ("int-budapest", "art_37__para_1", "Statute of the Council of Europe"),
+        ("int-lanzarote", "art_30__para_4", "Convention for the Protection of Human Rights and Fundamental Freedoms"),
+        ("id-uu-1-2023", "art_622__para_1__point_h", "Penetapan Presiden Nomor 1 Tahun 1965"),
+        ("id-kuhp", "art_284__para_2", "BW"),
+        ("ph-ra-9208", "sec_24__para_c", "Executive Order No. 74 of 1993"),
+    ],
+)
+def test_an_instrument_outside_the_corpus_is_named(links: link.Links, doc_id: str, eid: str, words: str) -> None:
+    found = [c for c in links.citations if (c.doc_id, c.eid) == (doc_id, eid) and c.status == "outside_corpus"]
+    assert {c.instrument for c in found} == {words}
+    assert all(not c.target_doc and not c.target_eid for c in found)
+
+
+def test_an_instrument_in_the_title_of_another_is_not_cited(links: link.Links) -> None:
+    # UU 21/2007 art 65 names an act whose title names the criminal code.
+    whole = {
+        c.target_doc for c in links.citations if (c.doc_id, c.eid) == ("id-uu-21-2007", "art_65") and not c.target_eid
+    }
+    assert whole == {"id-uu-21-2007", ""}
