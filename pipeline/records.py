@@ -323,7 +323,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         return _inert(";".join(str(v) for v in value))
     if isinstance(value, float):
-        return f"{value:g}"
+        return f"{value:.12g}"
     return _inert(value) if isinstance(value, str) else str(value)
 
 
@@ -358,6 +358,10 @@ COMMON: dict[str, str] = {
     "death": "the death penalty is possible",
     "fine_min": "lowest fine, in `currency`",
     "fine_max": "highest fine, in `currency`",
+    "fine_min_usd": "lowest fine, US dollars at the rate in conversions.csv",
+    "fine_max_usd": "highest fine, US dollars at the rate in conversions.csv",
+    "fine_min_gdp_per_capita": "lowest fine, in multiples of GDP per head (conversions.csv)",
+    "fine_max_gdp_per_capita": "highest fine, in multiples of GDP per head (conversions.csv)",
     "fine_category_min": "lowest fine category (UU 1/2023 art 79)",
     "fine_category_max": "highest fine category (UU 1/2023 art 79)",
     "currency": "ISO 4217",

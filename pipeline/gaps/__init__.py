@@ -2,7 +2,7 @@
 
 Reads   processed/1-text … 4-links, pipeline/benchmarks/*.yaml, raw/<code>/sources.yaml (laws known to be absent),
         raw/<code>/reviews.yaml (if there is one).
-Writes  processed/6-gaps/gaps.csv and evidence.csv.
+Writes  processed/6-gaps/gaps.csv, changes_in_time.csv and evidence.csv.
 A status is computed from conditions over concepts, offences and sanctions that apply on params.as_of. The law is
 called silent only where an expert's review says so.
 """
@@ -17,9 +17,11 @@ from pydantic import Field
 
 from pipeline import compare, link, records
 from pipeline.corpus import LAWS, Corpus
+from pipeline.gaps.changes import changes
 from pipeline.gaps.conditions import Finding, Law, Place, unique
 from pipeline.gaps.editions import Difference, differences
 from pipeline.gaps.reviews import Review, load_reviews, standing, text_sha
+from pipeline.link.redate import redated
 from pipeline.link.time import InForce
 from pipeline.packs import Absent, Condition, Indicator, Strict, benchmarks, load_sources, validated, vocabulary
 from pipeline.records import Column, TableSchema
@@ -83,23 +85,42 @@ def run(
         PackError: params.yaml, a benchmark, sources.yaml or a review is invalid.
     """
     settings = validated(Params, params["gaps"], Path("params.yaml"), "gaps")
+    dates = [d.isoformat() for d in compare.compare_params(params).dates]
     corpus = Corpus(text, provisions, tags)
     links = link.load(links_folder)
+    rows = assess(raw, corpus, links, params["as_of"], settings)
+    on = {day: redated(corpus, links, day) for day in dates}
+    then = {day: rows if day == params["as_of"] else assess(raw, corpus, on[day], day, settings) for day in dates}
+    absent = {code: load_sources(raw / code).known_absent for code in compare.jurisdictions(corpus)}
+    changed = changes(
+        corpus, (dates[0], dates[1]), (on[dates[0]], on[dates[1]]), (then[dates[0]], then[dates[1]]), absent
+    )
+    with records.whole_folder(out) as fresh:
+        records.write_csv(fresh / "gaps.csv", SCHEMA, rows)
+        records.write_csv(fresh / "changes_in_time.csv", compare.SCHEMAS["changes_in_time"], changed)
+        ids = [i for row in rows for name in ("evidence_ids", "closed_by_evidence_ids") for i in row[name]]
+        ids += [entry.partition(" by ")[2] for row in rows for entry in row["inherited"]]
+        ids += [i for row in changed for i in row["evidence_ids"]]
+        records.write_csv(fresh / "evidence.csv", compare.SCHEMAS["evidence"], compare.evidence(corpus, ids))
+
+
+def assess(raw: Path, corpus: Corpus, links: link.Links, as_of: str, settings: Params) -> list[dict[str, Any]]:
+    """Rows of gaps.csv: every indicator × jurisdiction, by the law that applied on `as_of` (`links` are of that day).
+
+    Raises:
+        PackError: a benchmark, sources.yaml or a review is invalid.
+    """
     in_force = InForce(corpus, links.versions)
-    rows: list[dict[str, Any]] = []
     by_code: dict[str, list[dict[str, Any]]] = {}
     for code in compare.jurisdictions(corpus):
-        assessor = _Assessor(raw / code, corpus, links, Law(corpus, links, in_force, code), params["as_of"], settings)
+        assessor = _Assessor(raw / code, corpus, links, Law(corpus, links, in_force, code), as_of, settings)
         by_code[code] = [assessor.row(b.id, indicator) for b in benchmarks() for indicator in b.indicators]
+    rows: list[dict[str, Any]] = []
     for same in zip(*by_code.values(), strict=True):
         for row in same:
             _close(corpus, row, [other for other in same if other is not row])
             rows.append(row)
-    with records.whole_folder(out) as fresh:
-        records.write_csv(fresh / "gaps.csv", SCHEMA, rows)
-        ids = [i for row in rows for name in ("evidence_ids", "closed_by_evidence_ids") for i in row[name]]
-        ids += [entry.partition(" by ")[2] for row in rows for entry in row["inherited"]]
-        records.write_csv(fresh / "evidence.csv", compare.SCHEMAS["evidence"], compare.evidence(corpus, ids))
+    return rows
 
 
 class _Assessor:

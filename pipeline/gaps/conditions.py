@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline import compare, link
+from pipeline.compare.common import ADMINISTRATIVE
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.time import InForce
 from pipeline.packs import Condition, load_pack
@@ -18,7 +19,6 @@ from pipeline.records import Offence, Tag
 OffenceTest = Callable[[Offence], bool]
 # Concepts that `link` derives, so that no rule of a pack need name them.
 DERIVED = frozenset({"conduct.trafficking"})
-ADMINISTRATIVE = "rule.administrative_sanction"
 # What belongs to one offence rather than to everything its article holds.
 OF_AN_OFFENCE = ("conduct.", "act.", "means.", "purpose.")
 
@@ -71,7 +71,7 @@ class Law:
         ]
         self.by_evidence = {t.evidence_id: t for ts in corpus.tags.values() for t in ts if t.concept}
         self._explaining = [t for t in self.tags if t.part == "elucidation"]
-        self._administrative = self._administratively_sanctioned(links)
+        self._administrative = compare.administratively_sanctioned(corpus, self.tags, links.citations)
         self._places: dict[str, list[Place]] = {}
 
     def places(self, within: str, offence: bool) -> list[Place]:
@@ -111,23 +111,6 @@ class Law:
             known = {t.evidence_id for t in place.tags}
             place.tags += {t.evidence_id: t for t in own if t.evidence_id not in known}.values()
         yield from grouped.values()
-
-    def _administratively_sanctioned(self, links: link.Links) -> set[tuple[str, str]]:
-        """Units (doc, eid) with an administrative sanction, there or in a provision of the same law that names them."""
-        found: set[tuple[str, str]] = set()
-        holding = {(t.doc_id, t.eid) for t in self.tags if t.concept == ADMINISTRATIVE}
-        for doc_id, eid in holding:
-            unit = self.corpus.unit(doc_id, eid)
-            if unit is not None:
-                found.add((doc_id, unit.eid))
-        for citation in links.citations:
-            if (citation.doc_id, citation.eid) not in holding or citation.status != "resolved":
-                continue
-            for provision in self.corpus.law_provisions.get((citation.target_doc, citation.target_eid), []):
-                unit = self.corpus.unit(provision.doc_id, provision.eid)
-                if unit is not None and self.corpus.law_of(citation.doc_id, citation.eid)[0] == citation.target_doc:
-                    found.add((provision.doc_id, unit.eid))
-        return found
 
     # ------------------------------------------------------------------------------ conditions
 

@@ -94,7 +94,6 @@ def _offence(
         conduct.append("conduct.trafficking")
     version = in_force.version(sanction.doc_id, sanction.eid)
     conduct_version = in_force.version(doc_id, eid)
-    states = {in_force(sanction.doc_id, sanction.eid), in_force(doc_id, eid)}
     starts = [v.valid_from for v in (version, conduct_version) if v and v.valid_from]
     ends = [v.valid_to for v in (version, conduct_version) if v and v.valid_to]
     return Offence(
@@ -122,13 +121,19 @@ def _offence(
         + ([sanction.relative] if sanction.relative else []),
         valid_from=max(starts) if starts else "",
         valid_to=min(ends) if ends else "",
-        in_force="no" if "no" in states else "unknown" if "unknown" in states else "yes",
+        in_force=applies(in_force, (sanction.doc_id, sanction.eid), (doc_id, eid)),
         evidence_ids=[
             sanction.evidence_id,
             *dict.fromkeys(t.evidence_id for t in tags if t.concept),
             *dict.fromkeys(c.evidence_id for c, _ in by_reference),
         ],
     )
+
+
+def applies(in_force: InForce, *places: tuple[str, str]) -> str:
+    """Whether an offence applied: yes where its conduct and its sanction both did, no where either did not."""
+    states = {in_force(*place) for place in places}
+    return "no" if "no" in states else "unknown" if "unknown" in states else "yes"
 
 
 def _context(corpus: Corpus, doc_id: str, eid: str) -> list[str]:

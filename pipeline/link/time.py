@@ -203,7 +203,7 @@ def versions(corpus: Corpus, operations_of: dict[str, list[Operation]], as_of: s
             for step in _steps(corpus, operation):
                 _apply(step, current, done, law.doc_id)
         rows += sorted([*done, *current.values()], key=lambda v: (_position(corpus, v), v.valid_from))
-    return [replace(v, current=_applies(v.valid_from, v.valid_to, as_of)) for v in rows]
+    return [replace(v, current=applied(v.valid_from, v.valid_to, as_of)) for v in rows]
 
 
 def _steps(corpus: Corpus, operation: Operation) -> list[Operation]:
@@ -273,7 +273,8 @@ def _position(corpus: Corpus, version: Version) -> tuple[int, str]:
     return (provision.start if provision else int(number or 0) * 1000, version.eid)
 
 
-def _applies(valid_from: str, valid_to: str, day: str) -> str:
+def applied(valid_from: str, valid_to: str, day: str) -> str:
+    """Whether a text with these bounds (ISO dates, '' where not computed) applied on a day: yes, no or unknown."""
     if not valid_from:
         return "no" if valid_to and valid_to <= day else "unknown"
     return "yes" if valid_from <= day and (not valid_to or day < valid_to) else "no"

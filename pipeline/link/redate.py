@@ -1,0 +1,28 @@
+"""The links of one day → those of another: which versions and offences applied, without reading anything again.
+
+Dates of commencement, amendment and repeal do not depend on the day of the analysis; only what applies then does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.corpus import Corpus
+from pipeline.link.offences import applies
+from pipeline.link.time import InForce, applied
+
+if TYPE_CHECKING:
+    from pipeline.link import Links
+
+
+def redated(corpus: Corpus, links: Links, day: str) -> Links:
+    """`links` as `link.run` makes them with `day` (ISO date) as params.as_of; commencements stay as they are."""
+    versions = [replace(v, current=applied(v.valid_from, v.valid_to, day)) for v in links.versions]
+    in_force = InForce(corpus, versions)
+    offences = []
+    for offence in links.offences:
+        sanction_doc, _, sanction_eid = offence.penalty_eids[0].partition(" ")
+        state = applies(in_force, (sanction_doc, sanction_eid), (offence.doc_id, offence.eid))
+        offences.append(replace(offence, in_force=state))
+    return replace(links, versions=versions, offences=offences)
