@@ -133,9 +133,14 @@ class _Assessor:
         self.settings = settings
         self.reviews: dict[str, Review] = load_reviews(raw / "reviews.yaml")
         self.searched = _searched(corpus, law.code, load_sources(raw).known_absent, as_of)
-        self.omitted: dict[str, list[tuple[str, str]]] = {}  # doc → (provision that cites, article that is left out)
+        self.omitted: dict[
+            str, list[tuple[str, str]]
+        ] = {}  # doc → (provision that cites, article of it that is not there)
         for c in links.citations:
-            if c.status == "omitted":
+            same = c.target_doc in corpus.documents and corpus.consolidated(c.doc_id) == corpus.consolidated(
+                c.target_doc
+            )
+            if same and c.status in ("omitted", "dangling"):
                 self.omitted.setdefault(c.doc_id, []).append((c.eid, f"{c.target_doc} {c.target_as_cited}"))
 
     def row(self, benchmark: str, indicator: Indicator) -> dict[str, Any]:
@@ -204,11 +209,11 @@ class _Assessor:
         return texts or [d.sha256 for d in self.corpus.documents.values() if d.jurisdiction == self.law.code]
 
     def _unread(self, nearest: list[tuple[Place, list[str]]]) -> str:
-        """Why a passage that comes near cannot be judged: it points to an article that the edition leaves out."""
+        """Why a passage that comes near cannot be judged: it points to an article of its own law that is not there."""
         for place, _ in nearest:
             for eid, article in self.omitted.get(place.doc_id, []):
                 if place.eid and (eid == place.eid or eid.startswith(place.eid + "__")):
-                    return f"{place.name} points to {article}, which the edition read leaves out."
+                    return f"{place.name} points to {article}, which is not in the edition read."
         return ""
 
 
