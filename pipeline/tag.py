@@ -112,8 +112,11 @@ def tag(doc_id: str, pages: list[Page], provisions: list[Provision], tagger: Tag
     text = "".join(p.text for p in pages)
     locate = Locator(provisions)
     starts = [p.start for p in pages]
+    headings = {p.start for p in provisions if p.kind in tagger.units}
     tags = []
     for rule, start, end, value in tagger(text):
+        if rule.kind == "CITATION" and start in headings:
+            continue  # `Pasal 5` before the words of article 5 is its number, not a reference
         provision = locate(start)
         part = provision.part if provision else "front"
         if rule.parts and part not in rule.parts:
@@ -167,6 +170,7 @@ class Tagger:
     """The rules of a pack, ready to run over texts."""
 
     def __init__(self, pack: Pack, names: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> None:
+        self.units = frozenset(u.kind for u in pack.structure.units)
         self.rules = {rule.id: rule for rule in pack.rules}
         self.order = {rule.id: i for i, rule in enumerate(pack.rules)}
         self.vocab = spacy.blank("xx").vocab

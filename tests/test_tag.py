@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.corpus import Corpus
-from pipeline.records import Provision
-from pipeline.tag import LegalTokenizer, Locator, tagger
+from pipeline.records import Page, Provision
+from pipeline.tag import LegalTokenizer, Locator, tag, tagger
 from tests.conftest import Run
 
 TOKENIZE = LegalTokenizer(spacy.blank("xx").vocab)
@@ -89,3 +89,10 @@ def test_adversarial_text_costs_time_in_proportion_to_its_length(code: str, piec
 
     # Four times the text may cost at most some ten times as much; quadratic patterns cost sixteen times and more.
     assert cost(40_000) <= 10 * cost(10_000) + 0.2
+
+
+def test_the_number_of_an_article_is_no_reference_to_it() -> None:
+    text = "Pasal 5 Setiap orang yang melanggar Pasal 4 dipidana.\n"
+    article = Provision("d", "art_5", "", "article", "5", "", 0, len(text), 1, 1, "body")
+    found = tag("d", [Page("d", 1, 0, len(text), text)], [article], tagger("id", ()))
+    assert [t.text for t in found if t.label == "CITATION"] == ["Pasal 4"]
