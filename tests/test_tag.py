@@ -42,13 +42,13 @@ def test_a_span_is_the_words_at_its_offsets(shipped: Run) -> None:
     corpus = Corpus(shipped.processed / "1-text", shipped.processed / "2-provisions", shipped.processed / "3-tags")
     count = 0
     for doc_id, tags in corpus.tags.items():
-        for tag in tags:
-            assert corpus.text[doc_id][tag.start : tag.end] == tag.text
-            page = next(p for p in corpus.pages[doc_id] if p.page == tag.page)
-            assert page.start <= tag.start < page.end
-            if tag.eid:
-                provision = corpus.by_eid[doc_id, tag.eid]
-                assert provision.start <= tag.start < provision.end
+        for found in tags:
+            assert corpus.text[doc_id][found.start : found.end] == found.text
+            page = next(p for p in corpus.pages[doc_id] if p.page == found.page)
+            assert page.start <= found.start < page.end
+            if found.eid:
+                provision = corpus.by_eid[doc_id, found.eid]
+                assert provision.start <= found.start < provision.end
             count += 1
     assert count > 3000
 
