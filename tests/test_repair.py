@@ -9,7 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline import extract
-from pipeline.extract.repair import looks_like, readings, repair
+from pipeline.extract.repair import repair
+from pipeline.extract.repair.glyphs import looks_like, readings
 from pipeline.packs import load_structure
 from pipeline.records import Notice, Page
 from tests.conftest import params
@@ -94,6 +95,11 @@ def test_structural_words_only_where_they_stand_as_such() -> None:
     text, _ = mended("BAE II\nivlenimbang\nPasa1 1\nPasai yang dimaksud, pasar 5 dan babi II.\n")
     assert text.startswith("BAB II\nMenimbang\nPasal 1\n")
     assert "Pasai yang dimaksud, pasar 5 dan babi II." in text
+
+
+def test_a_point_that_lost_its_letter_between_two_that_have_theirs() -> None:
+    text, _ = mended("Pasal 5\na. yang pertama;\nyang kedua b juga;\nc. yang ketiga.\n")
+    assert text == "Pasal 5\na. yang pertama;\nb. yang kedua juga;\nc. yang ketiga.\n"
 
 
 def test_repairs_name_their_page() -> None:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 
+# A closing parenthesis ends a marker even where no space follows: `a)Each`, `(1)Setiap`; so does a number's dot: `3.Syarat`.
 MARKER = re.compile(
-    r"[“\"]?(?P<marker>\((?P<in>\w{1,5})\)|(?P<dot>\w{1,5})\.|(?P<par>\w{1,4})\))(?=\s|$)\s*(?P<rest>.*)", re.DOTALL
+    r"[“\"]?(?P<marker>\((?P<in>\w{1,5})\)(?=[\s“\"(]|$|[^\W\d_]{2})|(?P<dot>\w{1,5})\.(?=\s|$|(?<=\d\.)[^\W\d_]{3})"
+    r"|(?P<par>\w{1,4})\)(?=\s|$|[^\W\d_]))\s*(?P<rest>.*)",
+    re.DOTALL,
 )
 ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
 ROMAN = {r: i for i, r in enumerate(ROMANS.split(), 1)}

@@ -449,7 +449,7 @@ class _Parser:
         if outer is not None and outer.parent is not None:
             self._pop_to(outer.parent, start)
             self._item(start, outer.style, num)
-            return True
+            return self._nested(start, match)
         floor = self._list_floor()
         parents = self.open[floor:]
         if self._goes_on_with_reference() and not (
@@ -463,7 +463,7 @@ class _Parser:
                 if last and follows(last.num, num, style):
                     self._pop_to(parent, start)
                     self._item(start, style, num)
-                    return True
+                    return self._nested(start, match)
         for parent in reversed(parents):
             for style in possible:
                 last = parent.tails.get(style)
@@ -475,10 +475,36 @@ class _Parser:
         first = [s for s in possible if is_first(num, s)]
         taken = {n.style for n in parents[1:]}
         fresh = [s for s in first if s not in taken] or first
+        skips = first and any(s in p.tails and s not in first for p in parents for s in possible)
+        if skips and self._goes_on_as(possible, first, num):
+            fresh = []  # `(i)` after `(f)`: the letter, as `(j)` comes next
+            possible = [s for s in possible if s not in first]
         if fresh and len(parents) <= MAX_DEPTH:
             self._item(start, fresh[0], num)
-            return True
+            return self._nested(start, match)
         return self._gap(start, possible, num, text)
+
+    def _goes_on_as(self, possible: list[str], first: list[str], num: str) -> bool:
+        """Whether the list after an ambiguous number goes on in another style than the one that it would begin."""
+        for i in range(self.at + 1, min(len(self.pieces), self.at + 1 + LOOK_AHEAD)):
+            if i in self.units:
+                return False
+            match = MARKER.match(self.pieces[i].text)
+            following = styles(match) if match else []
+            if match and any(s in following and follows(num, number_of(match), s) for s in first):
+                return False
+            if match and any(s in following and follows(num, number_of(match), s) for s in possible):
+                return True
+        return False
+
+    def _nested(self, start: int, match: re.Match[str]) -> bool:
+        """A list that begins right behind a number: `3. a) Each …`."""
+        inner = MARKER.match(match["rest"])
+        if inner and len(self.open) - self._list_floor() <= MAX_DEPTH:
+            first = [s for s in styles(inner) if is_first(number_of(inner), s) and s != self.open[-1].style]
+            if first and inner["rest"]:
+                self._item(start + match.start("rest"), first[0], number_of(inner))
+        return True
 
     def _inline_items(self, start: int, text: str) -> None:
         """Numbers in the middle of a line that go on with an open list, or begin one that goes on in the line."""
@@ -525,7 +551,8 @@ class _Parser:
             self._pop_to(parent, start)
             self._item(start, style, num)
             return True
-        begins = self.before.rstrip()[-1:] in ".;:" or self.at - 1 in self.units
+        before = self.before.rstrip()
+        begins = before[-1:] in ".;:" or self.at - 1 in self.units or self.marks.sentence_end.search(before[-TAIL:])
         if begins and not any(s in {n.style for n in parents[1:]} for s in possible):
             self._note(start, "list-does-not-start-at-first", num, text)
             self._item(start, possible[0], num)

@@ -1,0 +1,40 @@
+"""OCR noise in numbers and structural words, mended through the law's own redundancy. Pure: pages → pages.
+
+Articles and paragraphs count upwards, amounts are said in digits and in words, references name what exists: where a
+reading of a noisy number is the only one that fits, it is put in; where none or several fit, the place is flagged and
+left as it is. Every repair and every flag is a Notice (`repair-…`, `doubt-…`) with page, before and after.
+
+Runs once, before any offset is given away; a text without noise comes back unchanged, and so does a mended one.
+Knows which glyphs a scan confuses. The words of a language, and where numbers stand, come from the pack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.extract.repair.articles import article_references, articles
+from pipeline.extract.repair.edits import Edit, Text
+from pipeline.extract.repair.lists import enumerators, paragraph_references
+from pipeline.extract.repair.numbers import amounts, plain_numbers, words
+from pipeline.packs import Structure
+from pipeline.records import Notice, Page
+
+
+def repair(pages: Sequence[Page], structure: Structure) -> tuple[list[Page], list[Notice]]:
+    """Pages with their noise mended (contiguous offsets again), and a notice for each repair and each doubt."""
+    rules = structure.repair
+    if not pages or not any(rules.model_dump().values()):
+        return list(pages), []
+    text = Text(pages[0].doc_id, [p.page for p in pages], [p.start for p in pages], "".join(p.text for p in pages))
+    passes: tuple[Callable[[Text, Structure], Iterator[Edit]], ...] = (
+        words, plain_numbers, articles, enumerators, paragraph_references, article_references, amounts,
+    )  # fmt: skip
+    for step in passes:
+        text.apply(list(step(text, structure)))
+    ends = [*text.starts[1:], len(text.text)]
+    mended = [
+        replace(page, start=start, end=end, text=text.text[start:end])
+        for page, start, end in zip(pages, text.starts, ends, strict=True)
+    ]
+    return mended, sorted(text.notices, key=lambda n: n.page)

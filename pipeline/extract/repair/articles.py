@@ -1,0 +1,172 @@
+"""Numbers of articles: headings by their sequence, references by what exists."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.repair.edits import Edit, Text
+from pipeline.extract.repair.glyphs import AS_DIGIT, NO_LETTER, readings
+from pipeline.packs import Structure
+from pipeline.sequence import Candidate, Key, article_key, chain, is_next
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    start: int
+    end: int
+    token: str
+    named: frozenset[str]  # articles that the line before names
+
+
+def articles(text: Text, structure: Structure) -> Iterator[Edit]:
+    """Numbers of articles that are out of sequence, or no numbers: the reading that the sequence wants."""
+    word = structure.repair.article
+    if not word:
+        return
+    pattern = re.compile(
+        rf"(?:[#*\s]*|.{{0,12}}\b(?:Angka|angka)\s*\d+\s+){word}\s*(?P<token>\S{{1,6}}(?:\s\S)?)\s*$", re.I
+    )
+    names = re.compile(rf"\b(?:{structure.repair.article_forms or word})\s*(\d+[A-Z]?)\b")
+    parts = [re.compile(m.pattern) for m in structure.parts if m.part in ("elucidation", "annex")]
+    zones: list[list[_Heading]] = [[]]
+    before = ""
+    for start, line in text.lines():
+        if any(p.match(line) for p in parts):
+            zones.append([])
+        match = pattern.match(line)
+        if match:
+            span = match.span("token")
+            zones[-1].append(
+                _Heading(start + span[0], start + span[1], match["token"], frozenset(names.findall(before)))
+            )
+        before = line
+    mentioned = Counter(names.findall(text.text))
+    mentioned.subtract(h.token for zone in zones for h in zone)
+    for zone in zones:
+        yield from _sequence(zone, mentioned)
+
+
+def _sequence(zone: Sequence[_Heading], mentioned: Counter[str]) -> Iterator[Edit]:
+    candidates: list[Candidate] = []
+    owners: list[tuple[int, str]] = []
+    romans = 0
+    for i, heading in enumerate(zone):
+        roman = re.fullmatch(r"[IVX]+", heading.token)
+        if roman and not heading.named:
+            continue
+        if (
+            roman
+            and article_key(heading.token) == (romans + 1, 0)
+            and not (heading.token == "I" and "1" in heading.named)
+        ):
+            romans += 1
+            continue
+        options = readings(heading.token) or ({heading.token: 0} if article_key(heading.token) else {})
+        # From high to low: an increasing chain then takes at most one reading of a heading.
+        for number in sorted(options, key=lambda n: article_key(n) or (0, 0), reverse=True):
+            key = article_key(number)
+            if key is None:
+                continue
+            support = 2 * (number in heading.named) + (mentioned[number] > 0)
+            candidates.append(Candidate(key, 6 - 2 * min(options[number], 2) + support))
+            owners.append((i, number))
+    chosen = {owners[n][0]: owners[n][1] for n in chain(candidates)}
+    last: Key = (0, 0)
+    for i, heading in enumerate(zone):
+        number = chosen.get(i, "")
+        if not number:
+            if article_key(heading.token) is None and readings(heading.token):
+                yield Edit(heading.start, heading.end, None, "article")
+            continue
+        key = article_key(number) or (0, 0)
+        literal = article_key(heading.token)
+        if number != heading.token and (literal != key or heading.token.isalpha()):
+            sure = (
+                is_next(last, key)
+                or number in heading.named
+                or (mentioned[number] > 1 and not mentioned[heading.token])
+                or (len(readings(heading.token)) == 1 and not heading.token.isalpha())
+            )
+            yield Edit(heading.start, heading.end, number if sure else None, "article")
+        elif number != heading.token and re.fullmatch(r"\d+\s\d", heading.token):
+            yield Edit(heading.start, heading.end, number, "article")
+        last = key
+
+
+def article_references(text: Text, structure: Structure) -> Iterator[Edit]:
+    """`Pasal 4O`, `Pasal 2T`, `Pasal 281` between 28H and 28J: the number of an article that is referred to."""
+    rules = structure.repair
+    if not rules.article:
+        return
+    found = re.findall(rf"(?m)^[#*\s]*{rules.article}\s*(\d+\s?[A-Za-z]?)\s*$", text.text)
+    headings = {"".join(n.split()) for n in found}
+    lower = any(n[-1].islower() and n[-1] not in "lobgs" for n in headings)  # a law that inserts 14a, not 14A
+    highest = max((int(n.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")) for n in headings), default=0)
+    forms = rules.article_forms or rules.article
+    pattern = re.compile(
+        rf"\b(?P<word>{forms})(?P<space>\s*)"
+        r"(?P<token>[0-9][0-9A-Za-z|]{0,4}|[lIT][0-9][0-9A-Z]{0,2})(?![\w(])"
+    )
+    matches = list(pattern.finditer(text.text))
+    for i, match in enumerate(matches):
+        token = match["token"]
+        if token in headings or re.fullmatch(r"[1-9][0-9]*[a-z]" if lower else r"[1-9][0-9]*[ac-fh-knmprt-y]", token):
+            yield from _tidy(match, rules.article, token)
+            continue
+        options = readings(token)
+        between = _between(_neighbour(text.text, matches, i, -1), token, _neighbour(text.text, matches, i, 1))
+        known = [n for n in options if n in headings]
+        if re.fullmatch(r"[1-9][0-9]{0,3}", token):
+            # A number like any other; wrong only where its neighbours, or the end of the law, say so.
+            beyond = len(token) > 1 and bool(highest) and int(token) > highest
+            fits = [between] if between else (known if beyond else [token])
+            if len(fits) != 1:
+                fits = [token] if match["space"] else []
+        elif re.fullmatch(r"[1-9][0-9]{0,3}[A-Z]{1,2}", token) and token[-1] not in NO_LETTER and "El" not in token:
+            fits = [token] if match["space"] or not highest or int(re.sub(r"\D", "", token)) <= highest else []
+        else:
+            plain = re.sub(r"[OolI|]", lambda m: AS_DIGIT[m[0]], token)
+            fits = [between] if between else known or ([plain] if plain.isdigit() else [])
+        if len(fits) == 1:
+            yield from _tidy(match, rules.article, fits[0])
+        else:
+            yield Edit(match.start("token"), match.end("token"), None, "article-reference")
+
+
+def _tidy(match: re.Match[str], word: str, number: str) -> Iterator[Edit]:
+    """The reference as it should stand: the word rightly spelled (its first letter as it is), a space, the number."""
+    shown = match["word"][0] + word[1:]
+    whole = f"{shown}{match['space'] or ' '}{number}"
+    if whole != match[0]:
+        yield Edit(match.start(), match.end(), whole, "article-reference")
+
+
+def _neighbour(text: str, matches: Sequence[re.Match[str]], i: int, step: int) -> str:
+    """The article named next to a reference in one enumeration; '' where there is none."""
+    j = i + step
+    if not 0 <= j < len(matches):
+        return ""
+    first, second = (matches[i], matches[j]) if step > 0 else (matches[j], matches[i])
+    between = text[first.end() : second.start()]
+    return matches[j]["token"] if len(between) <= 30 and not re.search(r"[.;\n]", between) else ""
+
+
+def _between(before: str, token: str, after: str) -> str:
+    """`28I` for `281` where 28H or 28G stands before and 28J behind."""
+    found = ""
+    for number in readings(token):
+        letter = re.fullmatch(r"(\d+)([A-Z])", number)
+        if letter is None:
+            continue
+        near = [re.fullmatch(r"(\d+)([A-Z])", n) for n in (before, after)]
+        sides = [n is not None and n[1] == letter[1] for n in near]
+        low = near[0][2] if near[0] and sides[0] else ""
+        high = near[1][2] if near[1] and sides[1] else "["
+        if any(sides) and low < letter[2] < high:
+            if found:
+                return ""
+            found = number
+    return found

@@ -1,0 +1,206 @@
+"""Numbers of paragraphs and points, where the next one is due; references to paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.extract.repair.edits import Edit, Text
+from pipeline.extract.repair.glyphs import alike, looks_like
+from pipeline.packs import Repair, Structure
+
+CATCHWORD = 30  # a shorter line that ends in the middle of a sentence may announce the next page, or be a page's head
+CLOSED = re.compile(r"(?:[.;:,]|\b(?:dan|atau|and|or|dan/\s?atau))\s*$")
+CLEAN_PARAGRAPH = re.compile(r"\(([0-9]{1,2}[a-z]?)\)")
+
+
+def enumerators(text: Text, structure: Structure) -> Iterator[Edit]:
+    """Numbers of paragraphs and points that are no numbers, or out of sequence, where the next one is due."""
+    if structure.repair.paragraph or structure.repair.point:
+        yield from _Lists(list(text.lines()), structure).edits()
+
+
+class _Lists:
+    """A walk through the lines that remembers the last number of each series: para, num, alpha, item."""
+
+    def __init__(self, lines: Sequence[tuple[int, str]], structure: Structure) -> None:
+        self.rules = rules = structure.repair
+        self.lines = lines
+        self.heading = re.compile(rf"[#*\s]*(?:{rules.article})\s*(?:\d\S*|[IVX]+)\s*$") if rules.article else None
+        self.opening = re.compile(rf"(?:{rules.openers or '(?!)'})\s*:?\s+(?P<token>[a1Il])[.,]?\s+(?=\S)")
+        self.operates = re.compile(structure.amending_item) if structure.amending_item else None
+        self.last: dict[str, str] = {}
+        self.before = ""
+        self.plain = -1  # index of a line without number that came right after a numbered one
+        self.numbered = False
+
+    def edits(self) -> Iterator[Edit]:
+        for i, (start, line) in enumerate(self.lines):
+            if self.heading and self.heading.match(line):
+                self.last = {"item": self.last.get("item", "")} if line.rstrip()[-1:] not in "IVX" else {}
+                self.before, self.numbered, self.plain = ":", False, -1
+            elif not _announces(line):
+                yield from self._line(i, start, line)
+                self.before = line
+
+    def _line(self, i: int, start: int, line: str) -> Iterator[Edit]:
+        begins = self.opening.match(line)
+        if begins and self.rules.point:
+            number = "a" if begins["token"] == "a" else "1"
+            self.last = {"alpha" if number == "a" else "num": number}
+            yield Edit(start + begins.start("token"), start + begins.end() - 1, self._point(number), "enumerator")
+            return
+        token = re.match(r"\s*(\S{1,5}(?:\s\))?)(?=\s)", line)
+        found = self._found(i, token[1], line[token.end() :].lstrip()) if token else None
+        if token and found:
+            series, number, marker = found
+            indent = len(line) - len(line.lstrip())
+            yield Edit(start + indent, start + token.end(), marker, "enumerator")
+            self._note(series, number)
+            return
+        clean = re.match(r"\(([0-9]{1,3}[a-z]?)\)\s|([0-9]{1,3}[a-z]?|[a-z])\.\s", line + " ")
+        if clean:
+            number = clean[1] or clean[2]
+            series = "para" if clean[1] else ("num" if number[0].isdigit() else "alpha")
+            if self.plain >= 0 and series == "alpha":
+                yield from self._lost(number)
+            self._note(series, number)
+            return
+        self.plain = i if self.numbered and self.before.rstrip().endswith(";") else -1
+        self.numbered = False
+
+    def _found(self, i: int, token: str, rest: str) -> tuple[str, str, str] | None:
+        """(series, number, marker) of the enumerator that a token is, if it is a noisy one that is due."""
+        point = bool(self.rules.point)
+        if point and self.operates and self.operates.match(rest):
+            number = str(int(self.last.get("item") or 0) + 1)
+            if token.rstrip(".,:") == number:
+                return "item", number, self._point(number)
+        first = point and self.before == ":" and token == "1" and rest[:1].isupper() and not self.last
+        if first and any(re.match(r"2[.,]?\s+[^\W\d_]", line) for _, line in self.lines[i + 1 : i + 8]):
+            return "num", "1", self._point("1")  # it has lost its dot, the second is there
+        if CLOSED.search(self.before):
+            return _due(token, rest, self.last, self.rules, [line for _, line in self.lines[i + 1 : i + 40]])
+        return None
+
+    def _lost(self, number: str) -> Iterator[Edit]:
+        """The number of a line between `i.` and `k.` that has lost its own (it may have strayed into the line)."""
+        last = self.last.get("alpha", "")
+        start, line = self.lines[self.plain]
+        if not last or ord(number) - ord(last) != 2 or not line[:1].islower():
+            return
+        lost = chr(ord(last) + 1)
+        yield Edit(start, start, self._point(lost) + " ", "lost-enumerator")
+        strays = [m for m in re.finditer(r"(?<= )\S (?=\S)", line) if alike(m[0][0], lost)]
+        if len(strays) == 1:
+            yield Edit(start + strays[0].start(), start + strays[0].end(), "", "lost-enumerator")
+
+    def _point(self, number: str) -> str:
+        return self.rules.point.replace("{n}", number)
+
+    def _note(self, series: str, number: str) -> None:
+        if series == "item":
+            self.last = {}
+        self.last[series] = number
+        if series == "para":
+            self.last.pop("alpha", None)
+            self.last.pop("num", None)
+        self.numbered, self.plain = True, -1
+
+
+def _announces(line: str) -> bool:
+    """Whether a line may be a catchword or the head of a page: short, and dotted or in the middle of a sentence."""
+    return len(line) < CATCHWORD and (not CLOSED.search(line) or re.search(r"(?:\.\s*){2,}$|…\s*$", line) is not None)
+
+
+def _due(
+    token: str, rest: str, lists: dict[str, str], rules: Repair, following: Sequence[str]
+) -> tuple[str, str, str] | None:
+    """(series, number, marker) of the enumerator that is due and that `token` may be; None: it is right, or none."""
+    for series in ("alpha", "num", "para"):
+        shape = rules.paragraph if series == "para" else rules.point
+        if not shape:
+            continue
+        last = lists.get(series, "")
+        for number in _after(last, series):
+            marker = shape.replace("{n}", number)
+            if token == marker:
+                return None
+            stripped = token.rstrip(",:;")
+            bare = stripped == number
+            if not bare and series != "para" and len(stripped) == len(number) and not stripped.islower():
+                bare = all(map(alike, stripped, number)) and _confirmed(number, series, shape, following)
+            if not (looks_like(token, marker) or (bare and series != "para")):
+                continue
+            if series == "para" and not (rest[:1].isupper() and (token[0] in "(l|I[{" or token[-1] in ")l|I]}")):
+                continue
+            if series == "para" and re.fullmatch(r"\([a-z]\)", token) and lists.get("alpha"):
+                continue
+            if series != "para" and (not rest or not last or (bare and token == number and len(rest.split()) < 2)):
+                continue
+            if series != "para" and not (bare or _confirmed(number, series, shape, following)):
+                continue
+            return series, number, marker
+    return None
+
+
+def _after(last: str, series: str) -> list[str]:
+    """Numbers that may come next in a series."""
+    if not last:
+        return ["1"] if series == "para" else []
+    if series == "alpha":
+        return [chr(ord(last) + 1)] if last < "z" else []
+    digits = re.match(r"[0-9]+", last)
+    whole = int(digits[0]) if digits else 0
+    letter = last[len(str(whole)) :]
+    return [str(whole + 1), f"{whole}{chr(ord(letter) + 1) if letter else 'a'}"]
+
+
+def _confirmed(number: str, series: str, shape: str, following: Sequence[str]) -> bool:
+    """Whether the list goes on after `number`, soon, as one that has it does; or ends there."""
+    wanted = [shape.replace("{n}", n) for n in _after(number, series)]
+    for line in following:
+        first = line.split(maxsplit=1)[0] if line.split() else ""
+        if first in wanted:
+            return True
+        if first.startswith("("):
+            return True
+    return False
+
+
+def paragraph_references(text: Text, structure: Structure) -> Iterator[Edit]:
+    """`ayat (l)`, `ayat (41`, `ayat l2l`: the number of a paragraph that is referred to."""
+    rules = structure.repair
+    if not rules.reference:
+        return
+    known = {m[1] for m in re.finditer(r"(?m)^\s*\((\d{1,2}[a-z]?)\)", text.text)}
+    known |= {m[1] for m in re.finditer(rf"\b(?:{rules.reference})\s+\((\d{{1,2}}[a-z]?)\)", text.text)}
+    pattern = re.compile(
+        rf"(?P<word>\b(?:{rules.reference}))(?P<space>\s*)"
+        r"(?P<token>[({\[lI1|t][^\s,.;:()]{1,4}(?:\s?\))?)(?=[\s,.;:]|$)"
+    )
+    matches = list(pattern.finditer(text.text))
+    tokens = ["".join(m["token"].split()) for m in matches]
+    possible = [
+        [t[1:-1]] if CLEAN_PARAGRAPH.fullmatch(t) else sorted(n for n in known if looks_like(t, f"({n})"))
+        for t in tokens
+    ]
+    headed = [i for i, m in enumerate(matches) if m["word"][0].isupper()]
+    # An elucidation goes paragraph by paragraph: what stands between (3) and (5) is (4).
+    for before, at, after in zip(headed, headed[1:], headed[2:], strict=False):
+        low, high = possible[before], possible[after]
+        if len(low) == len(high) == 1 and low[0].isdigit() and high[0].isdigit() and int(high[0]) - int(low[0]) == 2:
+            between = str(int(low[0]) + 1)
+            if not CLEAN_PARAGRAPH.fullmatch(tokens[at]):
+                possible[at] = [between]
+    for match, token, fits in zip(matches, tokens, possible, strict=True):
+        word = match["word"]
+        right = rules.reference_word.capitalize() if word[0].isupper() else rules.reference_word
+        if len(fits) == 1:
+            number = f"({fits[0]})"
+            if number != match["token"]:
+                yield Edit(match.start("token"), match.end("token"), number, "paragraph-reference")
+            if word != right:
+                yield Edit(match.start("word"), match.end("word"), right, "word")
+        elif match["space"] and (token[0] in "({[" or len(fits) > 1):
+            yield Edit(match.start("token"), match.end("token"), None, "paragraph-reference")

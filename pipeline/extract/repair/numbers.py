@@ -1,0 +1,115 @@
+"""Structural words, plain numbers, and amounts: what the law says in digits and in words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import product
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline import numerals
+from pipeline.extract.repair.edits import Edit, Text
+from pipeline.extract.repair.glyphs import AS_DIGIT, CLUSTER, CLUSTERS
+from pipeline.packs import Structure
+
+MAX_HEADING = 60  # characters of a line that may be a heading
+
+
+def words(text: Text, structure: Structure) -> Iterator[Edit]:
+    """A structural word with a wrong letter, where only that word can stand: before a number, or alone on a line."""
+    words = structure.repair.words
+    if not words:
+        return
+    known = set(words)
+    for start, line in text.lines():
+        head = re.match(r"\W{0,3}(?P<word>[^\W\d_]{3,12})(?P<sign>[17J|!]?)(?P<rest>.{0,14})", line)
+        if head is None or head["word"] in known or len(line) > MAX_HEADING:
+            continue
+        for word, rest in ((head["word"] + head["sign"], head["rest"]), (head["word"], head["sign"] + head["rest"])):
+            numbered = re.match(r"\s*\(?[\dIVXlO][\w(]{0,4}\)?\s*(?:$|\.|…)|\s+(?:Ke|Per|ke)\w+", rest)
+            alone = not rest.strip(" :.")
+            if not (numbered or alone):
+                continue
+            allowed = 1 if len(word) < 8 else 2
+            whole = CLUSTERS.sub(lambda m: CLUSTER[m[0].lower()], word)
+            near = [w for w in words if Levenshtein.distance(whole, w, score_cutoff=allowed) <= allowed]
+            if alone and not numbered:
+                near = [w for w in near if len(w) > 7]
+            if len(near) == 1:
+                yield Edit(start + head.start("word"), start + head.start("word") + len(word), near[0], "word")
+                break
+
+
+def plain_numbers(text: Text, structure: Structure) -> Iterator[Edit]:
+    """`Nomor 1I Tahun 2OO8`: a number after a word that only numbers follow."""
+    if not structure.repair.numbers_after:
+        return
+    pattern = re.compile(
+        rf"\b(?:{structure.repair.numbers_after})\s+(?P<token>[lI1]\s[lI1](?=\s)|[\dOolISg|]{{1,4}})(?![\w-])"
+    )
+    matches = list(pattern.finditer(text.text))
+    clean = Counter(m["token"] for m in matches if m["token"].isdigit())
+    for match in matches:
+        token = match["token"].replace(" ", "")
+        if match["token"].isdigit() or (not any(c.isdigit() for c in token) and set(token) & set("Sgo|O")):
+            continue
+        if re.fullmatch(r"I{1,3}", token) and " " not in match["token"]:
+            continue  # a roman number
+        readings = ["".join(r) for r in product(*(c if c.isdigit() else AS_DIGIT[c] for c in token))]
+        if len(readings) > 1:
+            readings = [r for r in readings if r in clean]
+        good = len(readings) == 1
+        yield Edit(match.start("token"), match.end("token"), readings[0] if good else None, "number")
+
+
+def amounts(text: Text, structure: Structure) -> Iterator[Edit]:
+    """Digits against words: `I2 (dua belas)`, `Rp 1 0. 000.000,00 (sepuluh juta rupiah)`, `Rpl.000`."""
+    if structure.repair.currency:
+        sign = structure.repair.currency
+        amount = r"(?P<token>[\dOoQlIi|SsB][\dOoQlIi|SsB., ]{2,36}[\dOoQlIi|SsB-])"
+        said = re.compile(rf"(?P<sign>\b{sign})(?P<space>\s?){amount}\s*\((?P<words>[^()\d]{{4,140}})\)")
+        for match in said.finditer(text.text):
+            yield from _said_twice(match)
+        bare = re.compile(rf"(?P<sign>\b{sign})(?P<token>[\dOQlI|][\dOQlI|.,]{{2,30}})(?![\w(])")
+        for match in bare.finditer(text.text):
+            digits = "".join(c if c.isdigit() or c in ".," else AS_DIGIT[c] for c in match["token"])
+            if digits != match["token"] and re.match(r"\d{1,3}(?:[.,]\d{3})+", digits):
+                yield Edit(match.start("token"), match.end("token"), digits, "amount")
+    for words, fraction in structure.repair.fractions.items():
+        above, _, below = fraction.partition("/")
+        one = "[1lI|]" if above == "1" else re.escape(above)
+        for match in re.finditer(rf"(?<![\w/])(?P<token>{one}\s?[/lI|1]\s?{below})(?=\s*\({words}\))", text.text):
+            if "".join(match["token"].split()) != fraction or match["token"] != fraction:
+                yield Edit(match.start("token"), match.end("token"), fraction, "fraction")
+    counted = re.compile(r"(?<![\w.,/-])(?P<token>[\dOolI|SsZBTg]{1,5})\s\((?P<words>[a-z]+(?:[ -][a-z]+){0,7})\)")
+    for match in counted.finditer(text.text):
+        value = numerals.words(match["words"])
+        token = match["token"]
+        if value is None or (token.isdigit() and int(token) == value):
+            continue
+        if not any(c.isdigit() for c in token) and len(token) > 1 and not set(token) <= set("lIO|"):
+            continue
+        right = str(value)
+        noisy = len(right) == len(token) and all(
+            a == b or b in AS_DIGIT.get(a, "") for a, b in zip(token, right, strict=True)
+        )
+        if noisy:
+            yield Edit(match.start("token"), match.end("token"), right, "digits-and-words")
+        elif token.isdigit():
+            yield Edit(match.start(), match.end(), None, "digits-and-words")
+
+
+def _said_twice(match: re.Match[str]) -> Iterator[Edit]:
+    value = numerals.words(match["words"])
+    token = match["token"]
+    if value is None:
+        return
+    digits = "".join("" if c == " " else (c if c.isdigit() or c in ".,-" else AS_DIGIT[c][0]) for c in token)
+    read = numerals.amount(digits)
+    if read == value:
+        if digits != token:
+            yield Edit(match.start("token"), match.end("token"), digits, "amount")
+    else:
+        yield Edit(match.start(), match.end(), None, "digits-and-words")
