@@ -442,7 +442,8 @@ class Condition(Strict):
     """What must be found. Give one of `any`, `all`, `none`, or the keys of a single test.
 
     A test looks at provisions in force: `concepts` must all be tagged in one article (`within: instrument` widens
-    that to a law with its amendments, `within: provision` narrows it), with `any_concepts` at least `min_any` of them,
+    that to a law with its amendments, `within: passage` narrows it to a provision read with the opening words above it,
+    `within: provision` to its own words), with `any_concepts` at least `min_any` of them,
     with `any_of` at least one of each group; with `offence`, in the conduct of an offence that carries a sanction;
     `victim: child` wants an offence or provision about children; `not_concepts` must be absent from the same place;
     `title_concepts` stand in the title of the act. The keys of OF_SANCTIONS look at the sanction of one offence;
@@ -457,7 +458,7 @@ class Condition(Strict):
     min_any: int = Field(default=1, ge=1)
     any_of: list[Annotated[list[str], Field(min_length=1)]] = []
     not_concepts: list[str] = []
-    within: Literal["provision", "article", "instrument"] = "article"
+    within: Literal["provision", "passage", "article", "instrument"] = "article"
     offence: bool = False
     victim: Literal["", "child"] = ""
     title_concepts: list[str] = []

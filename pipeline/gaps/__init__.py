@@ -154,7 +154,7 @@ class _Assessor:
         unseen = sorted(self.law.unseen(indicator.met))
         near = {place.name: (place, missing) for place, missing in reversed(met.near)}
         nearest = list(near.values())[::-1][: self.settings.nearest]
-        unread = self._unread(nearest) if state == NOT_FOUND else ""
+        unread = self._unread(nearest) if state == NOT_FOUND and not unseen else ""
         if state == NOT_FOUND and (unseen or unread):
             state = NOT_ASSESSED
         decided = unique(finding.places) if state in (MET, PARTIAL) else []
@@ -210,7 +210,9 @@ class _Assessor:
 
     def _unread(self, nearest: list[tuple[Place, list[str]]]) -> str:
         """Why a passage that comes near cannot be judged: it points to an article of its own law that is not there."""
-        for place, _ in nearest:
+        for place, missing in nearest:
+            if len(missing) > 1:
+                continue  # not near enough for one article to matter
             for eid, article in self.omitted.get(place.doc_id, []):
                 if place.eid and (eid == place.eid or eid.startswith(place.eid + "__")):
                     return f"{place.name} points to {article}, which is not in the edition read."

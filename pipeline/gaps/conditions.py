@@ -90,9 +90,18 @@ class Law:
             unit = self.corpus.unit(tag.doc_id, tag.eid)
             if unit is None:
                 continue  # a heading of a chapter is no provision
-            grouped.setdefault((tag.doc_id, tag.eid if within == "provision" else unit.eid), []).append(tag)
+            eid = tag.eid if within in ("provision", "passage") else unit.eid
+            grouped.setdefault((tag.doc_id, eid), []).append(tag)
         for (doc_id, eid), tags in grouped.items():
-            yield Place(doc_id, eid, tags)
+            yield Place(doc_id, eid, [*tags, *self._above(doc_id, eid, grouped)] if within == "passage" else tags)
+
+    def _above(self, doc_id: str, eid: str, grouped: dict[tuple[str, str], list[Tag]]) -> Iterator[Tag]:
+        """Tags in the opening words above a provision, up to its article."""
+        unit = self.corpus.unit(doc_id, eid)
+        for provision in list(self.corpus.ancestors(doc_id, eid))[1:] if unit and unit.eid != eid else []:
+            yield from grouped.get((doc_id, provision.eid), [])
+            if provision == unit:
+                break
 
     def _offence_places(self, within: str) -> Iterator[Place]:
         grouped: dict[tuple[str, str], Place] = {}
