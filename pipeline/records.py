@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import datetime
 import io
 import json
+import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -231,6 +233,7 @@ class Version:
 
 
 Record = TypeVar("Record")
+csv.field_size_limit(2**31 - 1)  # a list of evidence ids may outgrow the module's own 128 KiB
 
 
 @contextmanager
@@ -290,8 +293,9 @@ class TableSchema:
 def write_csv(path: Path, schema: TableSchema, rows: Iterable[Mapping[str, Any]]) -> int:
     """Write `rows` as CSV in the schema's column order; returns how many.
 
-    Lists are joined with `;`, booleans are true/false, None is empty. A text cell that a spreadsheet would
-    take for a formula gets a leading apostrophe, since document text is untrusted.
+    Lists are joined with `;` (a semicolon inside an item becomes a comma), booleans are true/false, None is empty.
+    Document text is untrusted: controls and bidirectional overrides are dropped, and what a spreadsheet would take
+    for a formula gets an apostrophe in front. `read_csv` takes it away again.
 
     Raises:
         ValueError: a row has a column that the schema does not know, or lacks one.
@@ -315,32 +319,96 @@ def write_csv(path: Path, schema: TableSchema, rows: Iterable[Mapping[str, Any]]
     return count
 
 
+def read_csv(path: Path, schema: TableSchema) -> list[dict[str, Any]]:
+    """Rows of a file that `write_csv` wrote, typed as the schema says.
+
+    Returns:
+        One mapping a row. Empty cells are None (an empty list in a list column, '' in a string column).
+
+    Raises:
+        ValueError: the header differs from the schema, or a cell is not of its column's type.
+    """
+    names = [c.name for c in schema.columns]
+    rows: list[dict[str, Any]] = []
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file)
+        header = next(reader, [])
+        if header != names:
+            raise ValueError(f"{path}: columns are {header}, records.py says {names}; run the pipeline again")
+        parse = [PARSERS[c.type] for c in schema.columns]
+        for number, cells in enumerate(reader, 2):
+            try:
+                rows.append({n: p(cell) for n, p, cell in zip(names, parse, cells, strict=True)})
+            except (ValueError, KeyError) as error:
+                raise ValueError(f"{path}: line {number}: {error}") from error
+    return rows
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple):
-        return _inert(";".join(str(v) for v in value))
+        return ";".join(inert(str(v).replace(";", ",")) for v in value)
     if isinstance(value, float):
         return f"{value:.12g}"
-    return _inert(value) if isinstance(value, str) else str(value)
+    return inert(value) if isinstance(value, str) else str(value)
 
 
-def _inert(text: str) -> str:
-    flat = " ".join(text.split())
-    return "'" + flat if flat[:1] in ("=", "+", "@", "\t") or (flat[:1] == "-" and not flat[1:2].isspace()) else flat
+# Controls, marks that turn the direction of writing, and what no XML file may hold. None of them is a word of a law.
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+# A spreadsheet may take a cell that begins with one of these for a formula. It cuts a line into cells at commas and
+# tabs or, where the comma is the decimal sign (Indonesia), at semicolons: so what follows a semicolon begins a cell.
+FORMULA = re.compile(r"(^|;)([\s\"]*)('*[=+\-@＝＋－＠])")
+ESCAPED = re.compile(r"(^|;)([\s\"]*)'('*[=+\-@＝＋－＠])")
+
+
+def visible(text: str) -> str:
+    """`text` on one line, without controls and marks that turn the direction of writing."""
+    return " ".join(UNSEEN.sub("", text).split())
+
+
+def inert(text: str) -> str:
+    """`text` as a CSV cell that no spreadsheet takes for a formula; `as_written` is its inverse."""
+    return FORMULA.sub(r"\1\2'\3", visible(text))
+
+
+def as_written(cell: str) -> str:
+    """The text of a cell that `inert` wrote."""
+    return ESCAPED.sub(r"\1\2\3", cell)
+
+
+def _boolean(cell: str) -> bool | None:
+    return {"true": True, "false": False, "": None}[cell]
+
+
+PARSERS: dict[str, Callable[[str], Any]] = {
+    "string": as_written,
+    "integer": lambda cell: int(cell) if cell else None,
+    "number": lambda cell: float(cell) if cell else None,
+    "boolean": _boolean,
+    "date": lambda cell: datetime.date.fromisoformat(cell) if cell else None,
+    "list": lambda cell: [as_written(item) for item in cell.split(";") if item],
+}
 
 
 def columns_of(kind: type[Any], descriptions: Mapping[str, str]) -> tuple[Column, ...]:
     """Columns for a record type, with what each means."""
     types = {"int": "integer", "int | None": "integer", "bool": "boolean", "list[str]": "list"}
     return tuple(
-        Column(f.name, types.get(str(f.type), "string"), descriptions.get(f.name, COMMON.get(f.name, "")))
+        Column(
+            f.name,
+            "date" if f.name in DATES else types.get(str(f.type), "string"),
+            descriptions.get(f.name, COMMON.get(f.name, "")),
+        )
         for f in dataclasses.fields(kind)
     )
 
 
+DATES = frozenset({"signed", "published", "valid_from", "valid_to", "effective"})  # ISO dates, or empty
 COMMON: dict[str, str] = {
     "doc_id": "document; key of documents.csv",
     "eid": "provision inside the document, Akoma Ntoso style (art_2__para_1)",

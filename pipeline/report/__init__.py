@@ -1,7 +1,8 @@
 """Stage 8: everything → reports/: tables, pages, figures, Markdown.
 
 Reads   processed/1-text … 7-audit.
-Writes  reports/tables/*.csv, reports/*.html, reports/documents/*.html, reports/report.md, reports/assets/*.
+Writes  reports/tables/*.csv, reports/*.html, reports/documents/*.html, reports/report.md, reports/assets/*, and the
+        files to take away (exports/).
 Arranges what the earlier stages found; computes no finding. Document text is untrusted: it is escaped everywhere.
 The same inputs give the same bytes, so reports/ is committed.
 """
@@ -16,7 +17,7 @@ from pipeline.audit import SCHEMA as CLAIMS
 from pipeline.compare import SCHEMAS
 from pipeline.corpus import Corpus
 from pipeline.gaps import SCHEMA as GAPS
-from pipeline.report import figures, markdown, pages
+from pipeline.report import exports, figures, markdown, pages
 from pipeline.report.findings import Tables
 
 STAGED = ("5-tables", "6-gaps", "7-audit")
@@ -40,6 +41,7 @@ def run(processed: Path, reports: Path, params: dict[str, Any]) -> None:
     drawn = figures.draw(found, params)
     pages.write(corpus, found, drawn, reports, params)
     markdown.write(found, reports / "report.md", params)
+    exports.write(reports, params)
 
 
 def _merge_evidence(files: list[Path], out: Path) -> None:

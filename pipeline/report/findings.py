@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.packs import load_pack
+from pipeline.records import as_written
 
 STATUSES = ("met", "partial", "not_found", "law_silent", "not_assessed")
 VERDICTS = (
@@ -32,7 +33,12 @@ class Tables:
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._read:
-            self._read[name] = pd.read_csv(self.folder / f"{name}.csv", dtype=str, keep_default_na=False)
+            frame = pd.read_csv(self.folder / f"{name}.csv", dtype=str, keep_default_na=False)
+            for column in frame.columns:
+                marked = frame[column].str.contains("'", regex=False)
+                if marked.any():
+                    frame.loc[marked, column] = frame.loc[marked, column].map(as_written)
+            self._read[name] = frame
         return self._read[name]
 
     @cached_property

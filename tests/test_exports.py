@@ -1,0 +1,270 @@
+"""Files to take away: typed, linked to the words, inert, and the same bytes on every machine."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import records
+from pipeline.records import Column, TableSchema
+from pipeline.report.exports import archive, workbook
+from pipeline.report.exports.dataset import SCHEMAS, Dataset
+from tests.conftest import Run, params
+
+AS_OF = str(params()["as_of"])
+HOSTILE = [
+    '=HYPERLINK("http://example.org","click")',
+    "+1+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1:A9)",
+    "\t=1+1",
+    "a;=1+1;b",
+    "<script>alert(1)</script>",
+    "<b>&amp;</b> | `code` [link](javascript:alert(1)) ![](http://example.org/x.png)",
+    "\u202egnp.exe\u2066 mark\u200f",
+    "nul\x00 bell\x07 escape\x1b[31m \ufffe",
+    "#import \"x.typ\": * $x$ @ref <label> // /* #panic() \\",
+    "x" * 10_000,
+    "_x0041_ &#65; %0a {{ 7*7 }} {% raw %}",
+    "'; DROP TABLE gaps; --",
+]  # fmt: skip
+VALUES: dict[str, list[Any]] = {
+    "integer": [0, -1, 12],
+    "number": [0.5, -1.5, 3.0],
+    "boolean": [True, False, None],
+    "date": ["2025-12-11", "1890-01-02", ""],
+}
+
+
+def hostile_tables(folder: Path) -> Path:
+    """Every table with hostile words in every cell that is neither a key nor a coded value."""
+    docs = ["id-uu-21-2007", "ph-ra-11930"]
+    coded = {
+        "status": ["met", "partial", "not_found"],
+        "verdict": ["contradicted", "outdated", "imprecise"],
+        "severity": ["high", "high", "medium"],
+        "jurisdiction": ["id", "ph", "id"],
+        "kind": ["act", "act", "treaty"],
+    }
+    for schema in SCHEMAS.values():
+        rows = []
+        for n in range(len(HOSTILE)):
+            row: dict[str, Any] = {}
+            for at, column in enumerate(schema.columns):
+                words = HOSTILE[(n + at) % len(HOSTILE)]
+                if column.name in ("doc_id", "law", "source_doc", "target_doc"):
+                    value: Any = docs[n % 2] if schema.name != "documents" else f"{docs[n % 2]}{n // 2 or ''}"
+                elif column.name == "eid":
+                    value = f"art_{n}" if schema.name == "provisions" else f"art_{n // 2 * 2 + n % 2}"
+                elif column.name == "evidence_id":
+                    value = f"id-uu-21-2007@{n}-{n + 5}~rule"
+                elif column.name == "evidence_ids":
+                    value = [f"id-uu-21-2007@{i}-{i + 5}~rule" for i in range(n % 3)]
+                elif column.name in coded:
+                    value = coded[column.name][n % 3]
+                elif column.type == "list":
+                    value = [words, HOSTILE[n]]
+                elif column.type in VALUES:
+                    value = VALUES[column.type][n % 3]
+                else:
+                    value = f"{column.name}{n}" if column.name in schema.key else words
+                row[column.name] = value
+            rows.append(row)
+        records.write_csv(folder / f"{schema.name}.csv", schema, rows)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """Tables full of what attackers write."""
+    return Dataset(hostile_tables(tmp_path_factory.mktemp("hostile") / "tables"), AS_OF)
+
+
+@pytest.fixture(scope="module")
+def dataset(shipped: Run) -> Dataset:
+    """The tables of what ships."""
+    return Dataset(shipped.reports / "tables", AS_OF)
+
+
+# ----------------------------------------------------------------------------------------------- CSV
+
+
+@given(st.text(max_size=60))
+def test_a_text_cell_is_inert_and_reads_back_as_written(text: str) -> None:
+    cell = records.inert(text)
+    assert not re.search(r"(^|;)[\s\"]*[=+\-@]", cell)
+    assert records.as_written(cell) == records.visible(text)
+    assert not re.search("[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\u200e\u200f]", cell)
+
+
+def test_rows_read_back_typed(tmp_path: Path) -> None:
+    columns = [("s", "string"), ("i", "integer"), ("n", "number"), ("b", "boolean"), ("d", "date"), ("l", "list")]
+    schema = TableSchema("t", "T", tuple(Column(n, t, n) for n, t in columns))
+    rows = [
+        {"s": "=1", "i": -3, "n": 1.5, "b": True, "d": datetime.date(2020, 1, 2), "l": ["-a", "b;c"]},
+        {"s": "", "i": None, "n": None, "b": None, "d": None, "l": []},
+    ]
+    records.write_csv(tmp_path / "t.csv", schema, rows)
+    assert "'=1,-3,1.5,true,2020-01-02,\"'-a;b,c\"" in (tmp_path / "t.csv").read_text(encoding="utf-8")
+    rows[0]["l"] = ["-a", "b,c"]
+    assert records.read_csv(tmp_path / "t.csv", schema) == rows
+
+
+@pytest.mark.parametrize(("cell", "column"), [("x", "integer"), ("1", "boolean"), ("2020-13-01", "date")])
+def test_a_cell_of_another_type_is_an_error_that_names_the_line(tmp_path: Path, cell: str, column: str) -> None:
+    (tmp_path / "t.csv").write_text(f"a\n{cell}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="line 2"):
+        records.read_csv(tmp_path / "t.csv", TableSchema("t", "T", (Column("a", column, ""),)))
+
+
+def test_a_file_of_another_schema_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("b\n1\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="run the pipeline again"):
+        records.read_csv(tmp_path / "t.csv", TableSchema("t", "T", (Column("a", "string", ""),)))
+
+
+# ---------------------------------------------------------------------------------------------- XLSX
+
+
+def sheets(data: bytes) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+@pytest.fixture(scope="module")
+def book(dataset: Dataset) -> Any:
+    """The workbook of what ships, as another program reads it."""
+    return sheets(workbook.build(dataset))
+
+
+def test_the_workbook_holds_every_cell_of_every_table_in_its_type(book: Any, dataset: Dataset) -> None:
+    for schema in dataset.schemas:
+        lines = book[schema.name].iter_rows(values_only=True)
+        assert list(next(lines)) == [c.name for c in schema.columns]
+        for line, row in zip(lines, dataset.rows[schema.name], strict=True):
+            for cell, column in zip(line, schema.columns, strict=True):
+                value = row[column.name]
+                if isinstance(value, list):
+                    value = ";".join(value)
+                if isinstance(value, datetime.date) and value >= workbook.FIRST_DAY:
+                    value = datetime.datetime.combine(value, datetime.time())
+                elif isinstance(value, datetime.date):
+                    value = value.isoformat()
+                assert cell == (None if value == "" else value), (schema.name, column.name)
+                assert type(cell) in (type(None), type(value), int), (schema.name, column.name)
+
+
+def test_sheets_are_frozen_filtered_and_annotated(book: Any, dataset: Dataset) -> None:
+    for schema in dataset.schemas:
+        sheet = book[schema.name]
+        assert sheet.freeze_panes == "B2"
+        assert sheet.auto_filter.ref == sheet.dimensions or sheet.max_row == 1
+        assert all(c.description in cell.comment.text for c, cell in zip(schema.columns, sheet[1], strict=True))
+
+
+def test_contents_lead_to_every_sheet(book: Any, dataset: Dataset) -> None:
+    targets = {cell.hyperlink.location for row in book["contents"].iter_rows() for cell in row if cell.hyperlink}
+    assert {f"'{s.name}'!A1" for s in dataset.schemas} | {"'columns'!A1"} == targets
+
+
+def test_every_evidence_id_leads_to_its_words_and_they_to_the_page(book: Any, dataset: Dataset, shipped: Run) -> None:
+    evidence = book["evidence"]
+    anchors: dict[str, set[str]] = {}
+    followed = 0
+    for schema in dataset.schemas:
+        for at, column in enumerate(schema.columns, 1):
+            if schema.name == "evidence" or column.name not in ("evidence_id", "evidence_ids"):
+                continue
+            for (cell,) in book[schema.name].iter_rows(min_row=2, min_col=at, max_col=at):
+                if cell.value:
+                    place = cell.hyperlink.location
+                    assert place.startswith("'evidence'!A")
+                    assert evidence.cell(int(place.rpartition("A")[2]), 1).value == cell.value.split(";")[0]
+                    followed += 1
+    assert followed > 10_000
+    for (cell,) in evidence.iter_rows(min_row=2, min_col=2, max_col=2):
+        file, _, anchor = cell.hyperlink.target.partition("#")
+        anchor = anchor or cell.hyperlink.location
+        if file not in anchors:
+            page = (shipped.reports / unquote(file)).read_text(encoding="utf-8")
+            anchors[file] = set(re.findall(r'id="(s\d+-\d+)"', page))
+        assert anchor in anchors[file]
+
+
+def test_hostile_words_are_text_in_the_workbook(hostile: Dataset) -> None:
+    data = workbook.build(hostile)
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        for name in parts.namelist():
+            assert b"<f>" not in parts.read(name), name
+            assert not re.search(rb"externalLink|vbaProject|oleObject|macro", name.encode())
+        targets = b"".join(parts.read(n) for n in parts.namelist() if n.endswith(".rels"))
+        assert b"http://example.org" not in targets
+    book = sheets(data)
+    kept = {cell for s in book.worksheets for row in s.iter_rows(values_only=True) for cell in row if cell}
+    assert HOSTILE[0] in kept
+    assert "x" * 10_000 in kept
+    assert not [c for c in kept if isinstance(c, str) and re.search("[\u202a-\u202e\u2066-\u2069\x00-\x08]", c)]
+
+
+def test_a_cell_that_is_too_long_says_where_the_rest_is() -> None:
+    assert workbook.fitted("x" * workbook.MAX_CHARACTERS, "t") == "x" * workbook.MAX_CHARACTERS
+    cut = workbook.fitted("x" * (workbook.MAX_CHARACTERS + 1), "t")
+    assert len(cut) == workbook.MAX_CHARACTERS
+    assert cut.endswith("the whole cell is in tables/t.csv]")
+
+
+def test_a_table_that_is_too_long_goes_on_in_another_sheet(hostile: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MAX_ROWS", 6)
+    monkeypatch.setattr(workbook, "MAX_LINKS", 3)
+    book = sheets(workbook.build(hostile))
+    parts = [book[n] for n in ("evidence", "evidence (2)", "evidence (3)")]
+    assert [p.max_row for p in parts] == [6, 6, 5]
+    assert sum(1 for row in parts[0].iter_rows() for c in row if c.hyperlink) == 3
+    assert {c.value for p in parts for c in p["A"]} >= {r["evidence_id"] for r in hostile.rows["evidence"]}
+
+
+def test_sheet_names_are_what_spreadsheets_allow() -> None:
+    taken = {"contents"}
+    assert workbook.sheet_name("Contents", 0, taken) == "Contents (2)"
+    assert workbook.sheet_name("a" * 40, 0, taken) == "a" * 31
+    assert workbook.sheet_name("a/b[c]:d?", 1, taken) == "a_b_c__d_ (2)"
+
+
+def test_archives_hold_what_they_were_given_and_no_time() -> None:
+    members = [("a.txt", b"x" * 1000), ("b/ü.txt", b"")]
+    data = archive.pack(members)
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        assert parts.testzip() is None
+        assert [(i.filename, parts.read(i), i.date_time) for i in parts.infolist()] == [
+            (n, d, (1980, 1, 1, 0, 0, 0)) for n, d in members
+        ]
+    assert archive.pack(archive.members(data)) == data
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice Calc is not installed")
+def test_libreoffice_reads_the_workbook_as_the_csv_files(dataset: Dataset, tmp_path: Path) -> None:
+    (tmp_path / "lacuna.xlsx").write_bytes(workbook.build(dataset))
+    form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", form]
+    subprocess.run([*command, "--outdir", tmp_path, tmp_path / "lacuna.xlsx"], check=True, capture_output=True)
+    for schema in dataset.schemas:
+        with (tmp_path / f"lacuna-{schema.name}.csv").open(encoding="utf-8", newline="") as file:
+            read = list(csv.reader(file))[1:]
+        with dataset.file(schema.name).open(encoding="utf-8", newline="") as file:
+            written = [[records.as_written(c) for c in row] for row in csv.reader(file)][1:]
+        # LibreOffice writes booleans in capitals; all else is character for character the same.
+        bools = {at for at, c in enumerate(schema.columns) if c.type == "boolean"}
+        read = [[c.lower() if at in bools else c for at, c in enumerate(row)] for row in read]
+        assert read == written, schema.name
