@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cache
 from pathlib import Path
@@ -162,4 +161,4 @@ def test_the_notation() -> None:
 
 def test_gold_is_there() -> None:
     assert len(FILES) >= 8
-    assert os.path.isfile(GOLD / "README.md")
+    assert (GOLD / "README.md").is_file()
