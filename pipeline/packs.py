@@ -95,6 +95,7 @@ class Division(Strict):
     id: str
     pattern: str
     rank: int
+    inline: str = ""  # how it looks in the middle of a line, where a printer gave it no line of its own
     title_follows: bool = True
 
 
@@ -117,6 +118,7 @@ class PartMark(Strict):
 
     part: Literal["preamble", "body", "closing", "elucidation", "annex"]
     pattern: str
+    inline: str = ""  # how it looks in the middle of a line
     after: str = ""  # only when the part before is this one
 
 

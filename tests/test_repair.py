@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline import extract
-from pipeline.extract.repair import repair
+from pipeline.extract.repair import mend
 from pipeline.extract.repair.glyphs import looks_like, readings
 from pipeline.packs import load_structure
 from pipeline.records import Notice, Page
@@ -24,7 +24,7 @@ def mended(*pages: str) -> tuple[str, list[Notice]]:
     for i, text in enumerate(pages, 1):
         made.append(Page("x-1", i, start, start + len(text), text))
         start += len(text)
-    after, notices = repair(made, ID)
+    after, notices = mend(made, ID)
     assert [p.page for p in after] == [p.page for p in made]
     at = 0
     for page in after:
@@ -120,7 +120,7 @@ def test_every_shipped_digest_comes_back_unchanged(code: str, tmp_path: Path) ->
     for path in sorted(p for p in Path("raw", code).iterdir() if p.suffix in (".pdf", ".html")):
         read = extract.extract_document({"doc_id": path.stem, "path": str(path), "params": params()["extract"]})
         pages = [Page(**p) for p in read["pages"]]
-        after, notices = repair(pages, load_structure(code))
+        after, notices = mend(pages, load_structure(code))
         assert after == pages, path
         assert notices == [], path
 
@@ -143,8 +143,8 @@ def test_a_mended_text_needs_no_more_mending(pages: list[list[str]]) -> None:
         text = "".join(parts) + "\n"
         made.append(Page("x-1", i, start, start + len(text), text))
         start += len(text)
-    once, _ = repair(made, ID)
-    twice, notices = repair(once, ID)
+    once, _ = mend(made, ID)
+    twice, notices = mend(once, ID)
     assert twice == once, notices
 
 

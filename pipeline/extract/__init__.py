@@ -16,7 +16,7 @@ from pipeline import records
 from pipeline.engine import EngineParams, Payload, map_documents
 from pipeline.extract import layout, markup
 from pipeline.extract.pdf import PdfError, RuledTable, read_pdf
-from pipeline.extract.repair import repair
+from pipeline.extract.repair import mend
 from pipeline.packs import Source, Structure, load_sources, load_structure
 from pipeline.records import Document, Notice, Page, Table
 
@@ -151,7 +151,7 @@ def extract_document(payload: Payload) -> dict[str, Any]:
 
 def _repaired(pages: list[Page], payload: Payload) -> tuple[list[Page], list[Notice]]:
     structure = payload.get("structure")
-    return repair(pages, Structure.model_validate(structure)) if structure else (pages, [])
+    return mend(pages, Structure.model_validate(structure)) if structure else (pages, [])
 
 
 def _from_pdf(doc_id: str, path: Path, payload: Payload) -> dict[str, Any]:

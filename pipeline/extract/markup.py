@@ -12,6 +12,8 @@ from charset_normalizer import from_bytes
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pipeline.extract.wrapping import unwrap
+
 BLOCK_NAMES = """address article aside blockquote body center caption dd div dl dt figcaption figure footer form h1 h2
 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul br"""
 BLOCKS = frozenset(BLOCK_NAMES.split())
@@ -80,14 +82,14 @@ def _walk(root: LexborNode, parts: list[str]) -> None:
 def markdown_paragraphs(text: str) -> list[str]:
     """Paragraphs of a Markdown text. Numbers of list items are kept as they are written."""
     renderer = MarkdownIt("commonmark", {"html": False}).disable(["list", "code"])
-    # Statutes put one paragraph on each line; Markdown would join them.
-    lines = re.sub(r"(?<=\S)[ \t]*\n(?=\s*(?:\(?\w{1,4}[.)]|[-*>])\s)", "\n\n", text)
+    # Statutes put one paragraph on each line; Markdown would join them. `###Title` is meant as a heading.
+    lines = "\n\n".join(unwrap(re.sub(r"(?m)^(#{1,6})(?=[^\s#])", r"\1 ", text)))
     return html_paragraphs(renderer.render(lines))
 
 
 def text_paragraphs(text: str) -> list[str]:
-    """Paragraphs of plain text: blank lines part them."""
-    return [p for p in (_tidy(" ".join(chunk.split("\n"))) for chunk in re.split(r"\n[ \t]*\n", text)) if p]
+    """Paragraphs of plain text."""
+    return [p for p in (_tidy(paragraph) for paragraph in unwrap(text)) if p]
 
 
 def _tidy(text: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-# A closing parenthesis ends a marker even where no space follows: `a)Each`, `(1)Setiap`; so does a number's dot.
+# A closing parenthesis ends a marker even where no space follows (`a)Each`); so does a number's dot (`3.Isi`).
 MARKER = re.compile(
     r"[“\"]?(?P<marker>\((?P<in>\w{1,5})\)(?=[\s“\"(]|$|[^\W\d_]{2})|(?P<dot>\w{1,5})\.(?=\s|$|(?<=\d\.)[^\W\d_]{3})"
     r"|(?P<par>\w{1,4})\)(?=\s|$|[^\W\d_]))\s*(?P<rest>.*)",

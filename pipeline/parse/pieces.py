@@ -22,6 +22,8 @@ from pipeline.sequence import Key, article_key
 BEFORE = re.compile(r"[\s#*_>]*[“\"‘'”]*[\s*_]*")
 QUOTES = frozenset("“\"‘'”")
 CLOSED = re.compile(r"(?:[.;:!?…”\"*)\]]|^)\s*$")
+AFTER_NAME = re.compile(r"(?:^|\s)[A-Z][\w-]*$")
+AFTER_HEADING = re.compile(r"\s*(?:$|[A-Z“(])")
 STRONG, FAIR, WEAK = 4, 3, 1
 TAIL = 40  # characters of the text before that are looked at
 
@@ -57,6 +59,7 @@ class Marks:
     divisions: tuple[re.Pattern[str], ...]
     points: tuple[re.Pattern[str], ...]
     inline: re.Pattern[str] | None
+    parts: re.Pattern[str] | None  # of `inline`, what opens a part wherever it stands
     sentence_end: re.Pattern[str]
     reference: re.Pattern[str] | None
     reference_open: re.Pattern[str] | None
@@ -65,13 +68,17 @@ class Marks:
     @classmethod
     def of(cls, s: Structure) -> Marks:
         """Patterns of a pack's structure, compiled."""
-        inline = [u.inline for u in s.units if u.inline] + list(s.elucidation_points.values())
+        inline = [u.inline for u in s.units] + [d.inline for d in s.divisions]
+        inline += [m.inline for m in s.parts] + list(s.elucidation_points.values())
+        inline = [p for p in inline if p]
+        parts = [m.inline for m in s.parts if m.inline]
         bare = [re.sub(r"\?P<num>", "?:", p) for p in inline]
         return cls(
             tuple((u, re.compile(u.pattern)) for u in s.units),
             tuple(re.compile(d.pattern) for d in s.divisions),
             tuple(re.compile(p) for p in s.elucidation_points.values()),
             re.compile("|".join(f"(?:{p})" for p in bare)) if bare else None,
+            re.compile("|".join(f"(?:{p})" for p in parts)) if parts else None,
             re.compile(rf"(?:{s.sentence_end})\s*$"),
             re.compile(s.reference) if s.reference else None,
             re.compile(rf"(?:{s.reference_open})\s*$") if s.reference_open else None,
@@ -111,7 +118,11 @@ def _inside(line: str, marks: Marks) -> list[int]:
         tail = line[max(0, at - TAIL) : at].rstrip(" “\"‘'")
         follows_heading = last_end >= 0 and not line[last_end:at].strip(" .:")
         after_title = capitals and sum(c.isalpha() for c in line[max(0, at - TAIL) : at]) > 3
-        if at == 0 or follows_heading or after_title or marks.sentence_end.search(tail):
+        opens_part = marks.parts is not None and marks.parts.match(line, at) is not None
+        # `Waktu Tindak Pidana Pasal 10 Waktu …`: a title is written in capital initials.
+        after_name = AFTER_NAME.search(tail) is not None and AFTER_HEADING.match(line, match.end()) is not None
+        closed = marks.sentence_end.search(tail) is not None
+        if at == 0 or opens_part or follows_heading or after_title or after_name or closed:
             last_end = match.end()
             while at > 0 and line[at - 1] in QUOTES:
                 at -= 1
@@ -136,7 +147,7 @@ def headings(pieces: Sequence[Piece], marks: Marks) -> list[Heading]:
             rest = re.sub(r"^[*_]+\)?(?=\s|$)", "", piece.text[match.end() :]).strip(" *_\t")
             weight = _weight(i, pieces, rest, unit, marks)
             if weight:
-                alone = unit.run_in or not rest
+                alone = unit.run_in or (not rest and (i + 1 == len(pieces) or pieces[i + 1].fresh))
                 found.append(Heading(i, unit, match["num"], match.end(), quoted, weight, key, alone))
                 break
     return found

@@ -93,6 +93,7 @@ class _Parser:
         self.amending_unit = re.compile(s.amending_unit) if s.amending_unit else None
         self.amending_unit_text = re.compile(s.amending_unit_text) if s.amending_unit_text else None
         self.amending_item = re.compile(s.amending_item) if s.amending_item else None
+        self.inline_divisions = any(d.inline for d in s.divisions)
         self.articles_mark = re.compile(s.elucidation_articles) if s.elucidation_articles else None
         self.unit_kinds = {u.kind for u in s.units}
         self.starts = [p.start for p in self.pages]
@@ -118,10 +119,10 @@ class _Parser:
         part = "front"
         zone = 0
         for i, piece in enumerate(self.pieces):
-            if not piece.fresh:
-                continue
             text = _bare(piece.text)
-            mark = next((m for m, pattern in self.part_marks if pattern.match(text)), None)
+            mark = next(
+                (m for m, pattern in self.part_marks if pattern.match(text) and (piece.fresh or m.inline)), None
+            )
             if part == "elucidation" and self.articles_mark and self.articles_mark.match(text):
                 self.explained_from[zone] = i
             if mark and self._may_open(mark, part):
@@ -239,7 +240,7 @@ class _Parser:
             return
         if piece.fresh and self._is_title(text):
             return
-        if piece.fresh and self._opens_division(start, text):
+        if (piece.fresh or self.inline_divisions) and self._opens_division(start, text):
             return
         if self.at in self.units:
             self._open_unit(start, text, *self.units[self.at])

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.extract.repair.articles import article_references, articles
+from pipeline.extract.repair.articles import article_headings, article_references
 from pipeline.extract.repair.edits import Edit, Text
 from pipeline.extract.repair.lists import enumerators, paragraph_references
 from pipeline.extract.repair.numbers import amounts, plain_numbers, words
@@ -21,14 +21,14 @@ from pipeline.packs import Structure
 from pipeline.records import Notice, Page
 
 
-def repair(pages: Sequence[Page], structure: Structure) -> tuple[list[Page], list[Notice]]:
+def mend(pages: Sequence[Page], structure: Structure) -> tuple[list[Page], list[Notice]]:
     """Pages with their noise mended (contiguous offsets again), and a notice for each repair and each doubt."""
     rules = structure.repair
     if not pages or not any(rules.model_dump().values()):
         return list(pages), []
     text = Text(pages[0].doc_id, [p.page for p in pages], [p.start for p in pages], "".join(p.text for p in pages))
     passes: tuple[Callable[[Text, Structure], Iterator[Edit]], ...] = (
-        words, plain_numbers, articles, enumerators, paragraph_references, article_references, amounts,
+        words, plain_numbers, article_headings, enumerators, paragraph_references, article_references, amounts,
     )  # fmt: skip
     for step in passes:
         text.apply(list(step(text, structure)))

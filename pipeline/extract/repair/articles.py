@@ -21,7 +21,7 @@ class _Heading:
     named: frozenset[str]  # articles that the line before names
 
 
-def articles(text: Text, structure: Structure) -> Iterator[Edit]:
+def article_headings(text: Text, structure: Structure) -> Iterator[Edit]:
     """Numbers of articles that are out of sequence, or no numbers: the reading that the sequence wants."""
     word = structure.repair.article
     if not word:
@@ -39,6 +39,8 @@ def articles(text: Text, structure: Structure) -> Iterator[Edit]:
         match = pattern.match(line)
         if match:
             span = match.span("token")
+            if match["token"] == "1" and zones[-1]:
+                zones.append([])  # numbers start over: an elucidation, an annex
             zones[-1].append(
                 _Heading(start + span[0], start + span[1], match["token"], frozenset(names.findall(before)))
             )
@@ -53,6 +55,7 @@ def _sequence(zone: Sequence[_Heading], mentioned: Counter[str]) -> Iterator[Edi
     candidates: list[Candidate] = []
     owners: list[tuple[int, str]] = []
     romans = 0
+    literal: Key | None = None  # of the heading before
     for i, heading in enumerate(zone):
         roman = re.fullmatch(r"[IVX]+", heading.token)
         if roman and not heading.named:
@@ -65,6 +68,9 @@ def _sequence(zone: Sequence[_Heading], mentioned: Counter[str]) -> Iterator[Edi
             romans += 1
             continue
         options = readings(heading.token) or ({heading.token: 0} if article_key(heading.token) else {})
+        before, literal = literal, article_key(heading.token)
+        if before and literal and heading.token.isdigit() and literal == (before[0] + 1, 0):
+            options = {heading.token: 0}  # in sequence as it stands
         # From high to low: an increasing chain then takes at most one reading of a heading.
         for number in sorted(options, key=lambda n: article_key(n) or (0, 0), reverse=True):
             key = article_key(number)

@@ -50,6 +50,13 @@ class _Lists:
             self.last = {"alpha" if number == "a" else "num": number}
             yield Edit(start + begins.start("token"), start + begins.end() - 1, self._point(number), "enumerator")
             return
+        glued = re.match(r"\s*([a-z]|[0-9]{1,2})\.(?=[^\W\d_]{3})", line)
+        if glued and self.rules.point:
+            series = "num" if glued[1].isdigit() else "alpha"
+            if glued[1] in _after(self.last.get(series, ""), series) and CLOSED.search(self.before):
+                yield Edit(start + glued.end(), start + glued.end(), " ", "enumerator")
+                self._note(series, glued[1])
+                return
         token = re.match(r"\s*(\S{1,5}(?:\s\))?)(?=\s)", line)
         found = self._found(i, token[1], line[token.end() :].lstrip()) if token else None
         if token and found:

@@ -24,6 +24,12 @@ def words(text: Text, structure: Structure) -> Iterator[Edit]:
         return
     known = set(words)
     for start, line in text.lines():
+        apart = (
+            re.match(r"\W{0,3}(?P<word>\w(?: ?\w){2,11}?)(?= \(?[\dIVX])", line) if len(line) <= MAX_HEADING else None
+        )
+        if apart and " " in apart["word"] and apart["word"].replace(" ", "") in known:
+            yield Edit(start + apart.start("word"), start + apart.end("word"), apart["word"].replace(" ", ""), "word")
+            continue
         head = re.match(r"\W{0,3}(?P<word>[^\W\d_]{3,12})(?P<sign>[17J|!]?)(?P<rest>.{0,14})", line)
         if head is None or head["word"] in known or len(line) > MAX_HEADING:
             continue
