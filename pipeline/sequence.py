@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 LATIN = {"bis": 2, "ter": 3, "quater": 4, "quinquies": 5, "sexies": 6}
+WEAK_GAP = 3  # how many numbers may be missing before a weak candidate
 NEXT = 2  # what it counts that a number comes right after the one before
 
 Key = tuple[int, int]  # number, inserted letter (0: none)
 
 
 class Candidate(NamedTuple):
-    """A number that may belong to a chain. A weak one joins only right after the number before it (or as 1)."""
+    """A number that may belong to a chain. A weak one joins only close after the number before it (or as 1)."""
 
     key: Key
     weight: int
@@ -77,11 +78,12 @@ def chain(candidates: Sequence[Candidate]) -> list[int]:
         elif candidate.key == (1, 0):
             options.append((0, -1))
         for back in range(place - 1, max(-1, place - 30), -1):
-            if keys[back][0] < candidate.key[0] - 1:
+            if keys[back][0] < candidate.key[0] - WEAK_GAP:
                 break
-            if is_next(keys[back], candidate.key) and keys[back] in at_key:
+            near = is_next(keys[back], candidate.key)
+            if (near or candidate.weak) and keys[back] in at_key:
                 score, last = at_key[keys[back]]
-                options.append((score + NEXT, last))
+                options.append((score + NEXT if near else score, last))
         if not options:
             best_before.append(-1)
             continue

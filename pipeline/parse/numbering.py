@@ -6,6 +6,7 @@ Knows no document and no jurisdiction. An enumerator has one or more possible *s
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # A closing parenthesis ends a marker even where no space follows (`a)Each`); so does a number's dot (`3.Isi`).
 MARKER = re.compile(
@@ -40,6 +41,7 @@ def styles(match: re.Match[str]) -> list[str]:
     return [f"{shape}_{f}" for f in found]
 
 
+@lru_cache(maxsize=4096)
 def value(num: str, style: str) -> float:
     """Position of a number in its series; `6a` comes between 6 and 7."""
     kind = style.rpartition("_")[2]

@@ -29,7 +29,7 @@ TITLE_LENGTH = 200
 ANNOUNCED = 80  # characters from a catchword that was not recognised to what it announces
 # Before a number in the middle of a line: the end of a clause, perhaps with a conjunction behind it.
 INLINE = re.compile(
-    r"(?:(?P<colon>:|[.–—]\s*[–—]|\.-)|[;.)”\"*])\s+(?:(?:dan/atau|dan|atau|and/or|and|or)\s+)?"
+    r"(?:(?P<colon>:|[.–—]\s*[–—]|\.-)|[;.)”\"*])(?:\s+(?:(?:dan/atau|dan|atau|and/or|and|or)\s+)?|(?<=[.;])(?=\())"
     r"(?=\(\w{1,5}\)\s|\w{1,3}[.)]\s)"
 )
 DOTTED = re.compile(r"\s*(?:…|\.\s?\.\s?\.)[\s.…]*$")
@@ -282,6 +282,7 @@ class _Parser:
         self._pop_to(self.open[0], start)
         self.open[0].tails.clear()
         self._item(start + match.end(), first[0], number_of(found))
+        self._inline_items(start + found.start("rest"), found["rest"])
         return True
 
     def _is_title(self, text: str) -> bool:
@@ -362,6 +363,12 @@ class _Parser:
         self.expects_title, self.title_lines = (node, 0) if unit.title_follows and not text[at:] else (None, 0)
         if unit.run_in:
             node.heading = title["title"].strip() if title else ""
+            at = found.end + (title.end() if title else 0)
+            at += len(text[at:]) - len(text[at:].lstrip(" .:–—-*_"))
+            match = MARKER.match(text[at:])
+            if match and match["in"] and is_first(match["in"], styles(match)[0] if styles(match) else ""):
+                self._opens_item(start + at, text[at:])
+            self._inline_items(start + at, text[at:])
         elif unit.title_follows and _is_title(rest):
             node.heading = rest.strip(" .:–—-*_[]")
         elif text[at:].strip(" *_)"):
@@ -708,7 +715,7 @@ class _Parser:
             self.open.pop().end = at
 
     def _part_prefix(self) -> str:
-        return "elucidation__" if self.part == "elucidation" else ""
+        return f"{self.part}__" if self.part in ("elucidation", "annex") else ""
 
     def _unique(self, eid: str) -> str:
         """`eid`, with a counter when the document uses it twice."""
