@@ -121,18 +121,8 @@ def _compared(
     ]
     if citations:
         yield from _citations(corpus, links, doc_id, citations, place)
-    sanctions = [s for s in facts.get("sanctions") or [] if place.gold(s) in present and _absolute(s)]
-    if sanctions:
-        covered = {place.gold(s) for s in facts["sanctions"]}
-        yield (
-            "sanctions",
-            Counter(_gold_sanction(place.gold(s), s) for s in sanctions),
-            Counter(
-                _found_sanction(name(s.eid), s)
-                for s in links.sanctions
-                if s.doc_id == doc_id and name(s.eid) in covered and not s.relative and s.part in ("body", "quoted")
-            ),
-        )
+    if facts.get("sanctions"):
+        yield from _sanctions(corpus, links, doc_id, facts["sanctions"], place)
     elements = [
         e
         for e in facts.get("elements") or []
@@ -279,75 +269,167 @@ def _target(corpus: Corpus, doc_id: str, place: str, target: str, law: str) -> F
     return place, f"{law or doc_id} {first}"
 
 
-def _absolute(s: dict[str, Any]) -> bool:
-    keys = (
-        "prison_min_months",
-        "prison_max_months",
-        "life",
-        "death",
-        "fine_min",
-        "fine_max",
-        "fine_category_max",
-        "penalty_name",
+MEASURES = (
+    "prison_min_months",
+    "prison_max_months",
+    "prison_max_days",
+    "life",
+    "death",
+    "fine_min",
+    "fine_max",
+    "fine_category_max",
+    "penalty_name",
+)
+
+
+def _sanctions(
+    corpus: Corpus, links: link.Links, doc_id: str, gold: list[dict[str, Any]], place: _Places
+) -> Iterator[tuple[str, Counter[Fact], Counter[Fact]]]:
+    """Three figures: sanctions that say what they impose, those that change another, and offence ↔ penalty links."""
+    gold = [s for s in gold if place.gold(s) in place.present]
+    covered = {place.gold(s) for s in gold}
+    found = [
+        s
+        for s in links.sanctions
+        if s.doc_id == doc_id and s.part in ("body", "quoted") and place.name(s.eid) in covered
+    ]
+    yield (
+        "sanctions",
+        Counter(_gold_sanction(place.gold(s), s) for s in gold if any(s.get(k) for k in MEASURES)),
+        Counter(_found_sanction(place.name(s.eid), s) for s in found if not s.relative or _says_more(s)),
     )
-    return any(s.get(k) not in (None, False, "") for k in keys)
+    yield (
+        "sanctions_relative",
+        Counter((place.gold(s), r) for s in gold for r in _gold_relative(s)),
+        Counter((place.name(s.eid), r) for s in found if s.relative for r in [_found_relative(s.relative)] if r),
+    )
+    yield "links", *_links(corpus, links, doc_id, gold, place)
+
+
+def _links(
+    corpus: Corpus, links: link.Links, doc_id: str, gold: list[dict[str, Any]], place: _Places
+) -> tuple[Counter[Fact], Counter[Fact]]:
+    """Offence ↔ penalty: the provisions whose conduct a sanction punishes, its own where it names none.
+
+    A gold target that the edition read leaves out, or outside the corpus, cannot be linked and is not counted.
+    """
+    relative = {s.evidence_id for s in links.sanctions if s.relative}
+    wanted: set[Fact] = set()
+    for s in gold:
+        # What a relative penalty names is the penalty that it changes, not its conduct.
+        if not any(s.get(k) for k in MEASURES) or _gold_relative(s):
+            continue
+        own = (str(s.get("law") or doc_id), str(s["eid"]))
+        named = [str(t) for t in s.get("refers_to") or [] if not str(t).startswith("?")]
+        targets = [(t.split(" ")[0], t.split(" ")[1]) if " " in t else (own[0], t) for t in named]
+        for target in targets or ([] if s.get("refers_to") else [own]):
+            if target in corpus.law_provisions:
+                wanted.add((place.gold(s), _from(own, target)))
+    places = {at for at, _ in wanted}
+    found: set[Fact] = set()
+    for o in links.offences:
+        for penalty in o.penalty_eids:
+            penalty_doc, _, penalty_eid = penalty.partition(" ")
+            at = place.name(penalty_eid) if penalty_doc == doc_id else ""
+            if at in places and not relative & set(o.evidence_ids):
+                found.add((at, _from(corpus.law_of(doc_id, penalty_eid), corpus.law_of(o.doc_id, o.eid))))
+    return Counter(wanted), Counter(found)
+
+
+def _from(here: tuple[str, str], target: tuple[str, str]) -> str:
+    """A conduct as seen from its sanction: in the same article, or elsewhere."""
+    same = here[0] == target[0] and here[1].split("__")[0] == target[1].split("__")[0]
+    return "own" if same else " ".join(target)
+
+
+def _says_more(s: records.Sanction) -> bool:
+    """Whether a relative sanction says more than what it changes (`one degree lower, or a fine of …`)."""
+    return "degree" in s.relative and bool(s.fine_min or s.fine_max) and s.conjunction != "none"
+
+
+def _gold_relative(s: dict[str, Any]) -> list[str]:
+    if s.get("degree_change"):
+        return [f"degree {s['degree_change']}"]
+    if s.get("same_as"):
+        return ["same"]
+    if s.get("penalty_period") and not s.get("penalty_name"):
+        return [f"{s['penalty_period']} period"]
+    words = {"plus_fraction": "plus", "minus_fraction": "minus", "fraction": "share", "max_fraction": "share"}
+    relative = s.get("relative") or {}
+    found = [f"{words[k]} {relative[k]}" for k in words if k in relative]
+    return found + ([f"fine x{relative['fine_times']}"] if "fine_times" in relative else [])
+
+
+def _found_relative(relative: str) -> str:
+    steps = re.match(r"(one|two|three) degrees? (higher|lower)", relative)
+    if steps:
+        return f"degree {('one', 'two', 'three').index(steps[1]) + 1}".replace(
+            " ", " -" if steps[2] == "lower" else " "
+        )
+    return relative
 
 
 def _gold_sanction(eid: str, s: dict[str, Any]) -> Fact:
-    fixed = [s.get(k) for k in ("prison_min_months", "prison_max_months")]
+    days_only = s.get("prison_max_days") and not s.get("prison_max_months")
+    named = [(s.get("penalty_name"), s.get("penalty_period")), (s.get("penalty_name_max"), s.get("penalty_period_max"))]
     return _sanction_fact(
         eid,
-        fixed[0],
-        fixed[1],
-        bool(s.get("life")),
-        bool(s.get("death")),
-        s.get("fine_min"),
-        s.get("fine_max"),
-        str(s.get("fine_category_min") or ""),
-        str(s.get("fine_category_max") or ""),
-        str(s.get("conjunction") or "none"),
+        {
+            "prison": (s.get("prison_min_months"), 0 if days_only else s.get("prison_max_months")),
+            "life": bool(s.get("life")),
+            "death": bool(s.get("death")) or s.get("penalty_name_max") == "death",
+            "fine": (s.get("fine_min"), s.get("fine_max")),
+            "category": (s.get("fine_category_min"), s.get("fine_category_max")),
+            "joined": str(s.get("conjunction") or "none"),
+            "named": [f"{n}{', ' + p if p else ''}" for n, p in named if n and n != "death"],
+        },
     )
 
 
 def _found_sanction(eid: str, s: records.Sanction) -> Fact:
+    named: list[str] = []
+    for part in re.split(r" to | or ", s.penalty_name):
+        name, _, periods = part.partition(", ")
+        said = [w for w in periods.split() if w in ("minimum", "medium", "maximum")]
+        named += [f"{name}, {p}" for p in said] or ([name] if name else [])
+    by_name = bool(s.penalty_name) and bool(s.computed_from) and not s.penalty_name.startswith("kurungan")
     return _sanction_fact(
         eid,
-        s.prison_min_months,
-        s.prison_max_months,
-        s.life,
-        s.death,
-        s.fine_min,
-        s.fine_max,
-        s.fine_category_min,
-        s.fine_category_max,
-        s.conjunction,
+        {
+            "prison": (None, None) if by_name or s.relative else (s.prison_min_months, s.prison_max_months),
+            "life": s.life,
+            "death": s.death,
+            "fine": (s.fine_min, s.fine_max),
+            "category": (s.fine_category_min, s.fine_category_max),
+            "joined": s.conjunction,
+            "named": named if not s.relative else [],
+        },
     )
 
 
-def _sanction_fact(
-    eid: str,
-    low: Any,
-    high: Any,
-    life: bool,
-    death: bool,
-    fine_min: Any,
-    fine_max: Any,
-    cat_min: str,
-    cat_max: str,
-    joined: str,
-) -> Fact:
-    """A sanction as text. Amounts behind a category are the code's, not the clause's: only the category counts."""
-    if cat_min or cat_max:
-        fine_min = fine_max = None
-    words = {
-        "prison": f"{low if low is not None else ''}-{high if high is not None else ''}",
-        "life": life or "",
-        "death": death or "",
-        "fine": f"{fine_min if fine_min is not None else ''}-{fine_max if fine_max is not None else ''}",
-        "category": f"{cat_min}-{cat_max}",
-        "joined": joined,
-    }
-    return eid, " ".join(f"{k}={v}" for k, v in words.items() if v not in ("", "-"))
+def _sanction_fact(eid: str, values: dict[str, Any]) -> Fact:
+    """A sanction as text. Amounts behind a category are the code's, not the clause's: only the category counts.
+
+    Joined are imprisonment and fine; where only one of them is imposed, nothing is.
+    """
+    if any(values["category"]):
+        values["fine"] = (None, None)
+    term = any(v is not None for v in values["prison"]) or values["life"] or values["death"] or values["named"]
+    fine = any(v is not None for v in values["fine"]) or any(values["category"])
+    if not fine or (not term and values["joined"] == "and"):
+        values["joined"] = "none"
+    words = []
+    for key, value in values.items():
+        if isinstance(value, tuple):
+            text = (
+                "-".join("" if v is None else str(v) for v in value).strip()
+                if any(v is not None and v != "" for v in value)
+                else ""
+            )
+        else:
+            text = " to ".join(value) if isinstance(value, list) else str(value) if value else ""
+        words += [f"{key}={text}"] if text else []
+    return eid, " ".join(words)
 
 
 def _gold_operation(doc_id: str, o: dict[str, Any]) -> Fact:

@@ -168,6 +168,9 @@ class Sanction:
     start: int
     end: int
     evidence_id: str
+    # What figures were computed from, and the clause does not say itself: evidence ids of the article that values a
+    # fine category or gives a named penalty its duration, of the sanction that a relative one changes.
+    computed_from: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +202,7 @@ class Offence:
     valid_to: str
     in_force: str  # yes | no | unknown, on params.as_of
     evidence_ids: list[str]
+    computed_from: list[str] = field(default_factory=list)  # as in Sanction
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,6 +441,8 @@ COMMON: dict[str, str] = {
     "subject": "who is punished: person, corporation, official",
     "valid_from": "first day on which the text applied; empty: cannot be computed from the corpus",
     "valid_to": "day from which it no longer applied; empty: no end known",
+    "computed_from": "evidence of what the figures were computed from, where the clause does not say them itself (the "
+    "article that values a fine category or a named penalty, the sanction that a relative one changes), separated by ;",
     "jurisdiction": "code of the pack",
     "text": "the words",
     "status": "see the column's values in the report's method section",

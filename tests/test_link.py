@@ -207,3 +207,80 @@ def test_an_instrument_in_the_title_of_another_is_not_cited(links: link.Links) -
         c.target_doc for c in links.citations if (c.doc_id, c.eid) == ("id-uu-21-2007", "art_65") and not c.target_eid
     }
     assert whole == {"id-uu-21-2007", ""}
+
+
+def _sanctions(links: link.Links, doc_id: str, eid: str) -> list[records.Sanction]:
+    return [s for s in links.sanctions if (s.doc_id, s.eid) == (doc_id, eid)]
+
+
+@pytest.mark.parametrize(
+    ("doc_id", "eid", "name", "months", "said_by"),
+    # Read by hand in the Revised Penal Code: article 27 for whole penalties, the table of article 76 for periods.
+    [
+        ("ph-ra-11930", "sec_10__para_f", "reclusion temporal", (144, 240), {"art_27"}),
+        ("ph-ra-11930", "sec_10__para_d", "reclusion temporal, medium period", (176, 208), {"art_76"}),
+        ("ph-ra-11930", "sec_10__para_b", "reclusion temporal, maximum period to reclusion perpetua", (208, 360),
+         {"art_27", "art_76"}),
+        ("ph-act-3815", "art_249", "reclusion temporal", (144, 240), {"art_27"}),
+        ("ph-act-3815", "art_263__para_4",
+         "arresto mayor, maximum period to prision correccional, minimum period", (4, 28), {"art_76"}),
+    ],
+)  # fmt: skip
+def test_named_penalties_last_as_long_as_the_code_says(
+    corpus: Corpus, links: link.Links, doc_id: str, eid: str, name: str, months: tuple[int, int], said_by: set[str]
+) -> None:
+    (found,) = _sanctions(links, doc_id, eid)
+    assert found.penalty_name == name
+    assert (found.prison_min_months, found.prison_max_months) == months
+    evidence = {t.evidence_id: t for t in corpus.tags["ph-act-3815"]}
+    assert {evidence[e].eid for e in found.computed_from} == said_by
+
+
+def test_life_imprisonment_is_not_reclusion_perpetua(links: link.Links) -> None:
+    (life,) = _sanctions(links, "ph-ra-11930", "sec_10__para_a")
+    assert (life.life, life.penalty_name, life.prison_max_months, life.computed_from) == (True, "", None, [])
+    perpetua = next(s for s in links.sanctions if s.penalty_name == "reclusion perpetua")
+    assert not perpetua.life
+
+
+def _offence(links: link.Links, doc_id: str, conduct: str, penalty: str) -> records.Offence:
+    (found,) = [o for o in links.offences if (o.doc_id, o.eid) == (doc_id, conduct) and o.penalty_eids == [penalty]]
+    return found
+
+
+def test_relative_penalties_are_computed_and_say_from_what(links: link.Links) -> None:
+    # UU 21/2007 art 16: the penalty of art 2 (3 to 15 years, Rp120 to 600 million) and a third more.
+    (sixteen,) = _sanctions(links, "id-uu-21-2007", "art_16")
+    assert sixteen.relative == "plus 1/3"
+    assert (sixteen.prison_min_months, sixteen.prison_max_months) == (48, 240)
+    assert (sixteen.fine_min, sixteen.fine_max, sixteen.conjunction) == (160_000_000, 800_000_000, "and")
+    (two,) = _sanctions(links, "id-uu-21-2007", "art_2__para_1")
+    assert two.evidence_id in sixteen.computed_from
+    # art 15(1): a corporation, three times the fine, and no imprisonment.
+    (fifteen,) = _sanctions(links, "id-uu-21-2007", "art_15__para_1")
+    assert (fifteen.fine_min, fifteen.fine_max, fifteen.prison_max_months) == (360_000_000, 1_800_000_000, None)
+    assert fifteen.subject == "corporation"
+    # art 10: the same penalty; where the articles named differ there would be none.
+    (ten,) = _sanctions(links, "id-uu-21-2007", "art_10")
+    assert (ten.relative, ten.prison_min_months, ten.prison_max_months) == ("same", 36, 180)
+    # RA 7610 s 9: the maximum period of prision mayor.
+    period = next(s for s in _sanctions(links, "ph-ra-7610", "sec_9") if s.relative)
+    assert (period.penalty_name, period.prison_min_months, period.prison_max_months) == (
+        "prision mayor, maximum period", 120, 144,
+    )  # fmt: skip
+
+
+def test_a_circumstance_is_not_what_is_punished(links: link.Links) -> None:
+    # Homicide is what does not fall within article 246; UU 13/2006 art 38 mentions rights, not prohibitions.
+    assert [o.eid for o in links.offences if o.penalty_eids == ["ph-act-3815 art_249"]] == ["art_249"]
+    assert [o.eid for o in links.offences if o.penalty_eids == ["id-uu-13-2006 art_38"]] == ["art_38"]
+
+
+def test_every_computed_figure_has_evidence(corpus: Corpus, links: link.Links) -> None:
+    known = {t.evidence_id for tags in corpus.tags.values() for t in tags} | {s.evidence_id for s in links.sanctions}
+    computed = [s for s in links.sanctions if s.computed_from]
+    assert len(computed) > 100
+    assert all(set(s.computed_from) <= known for s in computed)
+    for s in links.sanctions:
+        if s.penalty_name and not s.penalty_name.startswith("kurungan") and s.prison_max_months and not s.computed_from:
+            assert "imprisonment" in corpus.text[s.doc_id][s.start : s.end]

@@ -15,7 +15,7 @@ from pipeline import compare, link, records
 from pipeline.audit.claims import Claim, claims, sentence
 from pipeline.audit.verdicts import CONTRADICTED, INCONSISTENT, SEVERITY, Judge, Verdict
 from pipeline.corpus import Corpus
-from pipeline.link.sanctions import fine_scale
+from pipeline.link.scales import fine_scale
 from pipeline.records import Column, TableSchema
 
 COMPARABLE = ("fine_max", "prison_max_months", "conjunction")  # what two claims about one provision must agree on

@@ -16,7 +16,7 @@ from pipeline.audit.claims import CONTENT, Cited, Claim, law_of_instrument
 from pipeline.compare import provision_evidence
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link import Links
-from pipeline.link.sanctions import Scale
+from pipeline.link.scales import Scale
 from pipeline.packs import article_numbers
 from pipeline.records import Provision, Sanction, Version
 

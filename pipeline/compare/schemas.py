@@ -98,7 +98,8 @@ SCHEMAS: dict[str, TableSchema] = {
             columns_of(
                 records.Citation,
                 {"target_doc": "document cited; empty: outside the corpus", "target_eid": "provision cited; empty: the whole document",
-                 "target_as_cited": "numbers as written", "status": "resolved, omitted (left out of the edition), outside_corpus, dangling"},
+                 "target_as_cited": "numbers as written", "status": "resolved, omitted (left out of the edition), outside_corpus, dangling",
+                 "instrument": "words that name the instrument; empty where the reference names none"},
             ),
         ),
         TableSchema(
@@ -125,6 +126,7 @@ SCHEMAS: dict[str, TableSchema] = {
                 _C("relative", "string", "a penalty defined by another: same, plus 1/3, fine x3, one degree higher"),
                 _C("subject", "string", records.COMMON["subject"]),
                 _C("penalty_name", "string", "penalty called by name (reclusion temporal)"),
+                _C("computed_from", "list", records.COMMON["computed_from"]),
                 _C("law", "string", "law that the text belongs to"),
                 _C("law_eid", "string", "its id in that law"),
                 _C("part", "string", records.COMMON["part"]),

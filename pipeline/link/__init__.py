@@ -14,8 +14,10 @@ from typing import Any
 from pipeline import records
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.citations import citations
-from pipeline.link.offences import offences
-from pipeline.link.sanctions import fine_scale, sanctions
+from pipeline.link.offences import conducts, offences
+from pipeline.link.relative import Bases, Measure, computed
+from pipeline.link.sanctions import sanctions
+from pipeline.link.scales import scales
 from pipeline.link.time import InForce, commencement, operations, versions
 from pipeline.records import Citation, Notice, Offence, Operation, Sanction, Version
 
@@ -35,17 +37,29 @@ def run(text: Path, provisions: Path, tags: Path, out: Path, as_of: str) -> None
     """Link the corpus as of a day into `out` (a new folder)."""
     corpus = Corpus(text, provisions, tags)
     cited: dict[str, list[Citation]] = {d: citations(corpus, d) for d in corpus.documents}
-    scales = {code: fine_scale(corpus, code)[0] for code in {d.jurisdiction for d in corpus.documents.values()}}
+    worth = {code: scales(corpus, code) for code in sorted({d.jurisdiction for d in corpus.documents.values()})}
     punished: dict[str, list[Sanction]] = {}
     notices: list[Notice] = []
     for doc_id, document in corpus.documents.items():
         # A paper reports another country's categories; they are valued when its claims are checked.
-        punished[doc_id], found = sanctions(corpus, doc_id, scales[document.jurisdiction])
+        punished[doc_id], found = sanctions(corpus, doc_id, worth[document.jurisdiction])
         notices += found
+    bases = Bases(corpus, (s for found in punished.values() for s in found))
+    for doc_id in corpus.documents:
+        for sanction in punished[doc_id]:
+            if not sanction.relative and sanction.part in ("body", "quoted"):
+                for place in conducts(corpus, sanction, cited[doc_id]):
+                    bases.carry(corpus.law_of(*place), sanction)
+    for doc_id, document in corpus.documents.items():
+        punished[doc_id] = computed(corpus, punished[doc_id], cited[doc_id], bases, worth[document.jurisdiction])
     operated: dict[str, list[Operation]] = {d: operations(corpus, d, cited[d]) for d in corpus.documents}
     rows = versions(corpus, operated, as_of)
     in_force = InForce(corpus, rows)
-    offended: list[Offence] = [o for d in corpus.documents for o in offences(corpus, d, punished[d], cited, in_force)]
+    offended: list[Offence] = [
+        o
+        for d, document in corpus.documents.items()
+        for o in offences(corpus, d, punished[d], cited, Measure(corpus, bases, worth[document.jurisdiction]), in_force)
+    ]
     with records.whole_folder(out) as fresh:
         records.write_jsonl(fresh / "citations.jsonl", [c for cs in cited.values() for c in cs])
         records.write_jsonl(fresh / "sanctions.jsonl", [s for ss in punished.values() for s in ss])

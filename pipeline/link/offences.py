@@ -6,51 +6,67 @@ dalam Pasal 76I”, “any person who violates Section 4(a)”).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.incorporation import incorporated
+from pipeline.link.relative import Measure
+from pipeline.link.sentences import sentence
 from pipeline.link.time import InForce
-from pipeline.records import Citation, Offence, Sanction, Tag
+from pipeline.packs import expand, load_pack
+from pipeline.records import Citation, Offence, Provision, Sanction, Tag
 
 ELEMENTS = ("ACT", "MEANS", "PURPOSE")
+LEAD = 200  # characters before a citation in which a sentence says what it is to the offence
 
 
 def offences(
-    corpus: Corpus, doc_id: str, sanctions: list[Sanction], citations: Mapping[str, list[Citation]], in_force: InForce
+    corpus: Corpus,
+    doc_id: str,
+    sanctions: Sequence[Sanction],
+    citations: Mapping[str, list[Citation]],
+    measure: Measure,
+    in_force: InForce,
 ) -> Iterator[Offence]:
     """Offences of one document, in order of their sanctions; `citations` holds those of every document."""
     if corpus.documents[doc_id].kind not in LAWS:
         return
-    with_sanction = {s.eid for s in sanctions}
-    cited: dict[str, list[Citation]] = {}
-    for citation in citations[doc_id]:
-        cited.setdefault(citation.eid, []).append(citation)
     for sanction in sanctions:
         if sanction.part not in ("body", "quoted"):
             continue
-        for conduct_doc, conduct_eid in _conducts(corpus, sanction, cited.get(sanction.eid, []), with_sanction):
+        for conduct_doc, conduct_eid in conducts(corpus, sanction, citations[doc_id]):
             named = list(incorporated(corpus, sanction, conduct_doc, conduct_eid, citations[conduct_doc]))
-            yield _offence(corpus, sanction, conduct_doc, conduct_eid, named, in_force)
+            own = measure(sanction, conduct_doc, conduct_eid)
+            yield _offence(corpus, own, conduct_doc, conduct_eid, named, in_force)
 
 
-def _conducts(
-    corpus: Corpus, sanction: Sanction, cited: list[Citation], with_sanction: set[str]
-) -> list[tuple[str, str]]:
-    """Provisions that describe what is punished: those that the sanction's sentence names before it, else its own."""
-    law = corpus.law_of(sanction.doc_id, sanction.eid)[0]
-    own_unit = corpus.unit(sanction.doc_id, sanction.eid)
+def conducts(corpus: Corpus, sanction: Sanction, citations: Sequence[Citation]) -> list[tuple[str, str]]:
+    """Provisions that describe what is punished: those that the sanction's sentence names as such, else its own.
+
+    A sentence names them as the offence or the breach (“melanggar ketentuan …”, “violation of Section 4”, “tindak
+    pidana sebagaimana dimaksud dalam …”), or they are prohibitions that it punishes. A right, a definition or a
+    circumstance that it mentions is not what it punishes, nor is what it sets apart (“not falling within article 246”).
+    """
     text = corpus.text[sanction.doc_id]
-    sentence = max(text.rfind("\n", 0, sanction.start), text.rfind(". ", 0, sanction.start))
+    pack = load_pack(corpus.documents[sanction.doc_id].jurisdiction)
+    breach, prohibition, apart = (_pattern(pack.code, name) for name in ("breach", "prohibition", "set_apart"))
+    first, last = sentence(text, sanction.start, sanction.end)
     found: list[tuple[str, str]] = []
-    for citation in cited:
-        if not sentence <= citation.start < sanction.start or citation.status != "resolved" or not citation.target_eid:
+    for citation in _followed(corpus, sanction, citations, first, last if sanction.relative else sanction.start):
+        words = text[first : citation.start][-LEAD:] if citation.eid == sanction.eid else ""
+        if apart.search(words):
             continue
-        if citation.target_doc not in (law, sanction.doc_id):
+        named = citation.eid != sanction.eid or citation.start > sanction.start or bool(breach.search(words))
+        law = corpus.law_of(sanction.doc_id, sanction.eid)[0]
+        if citation.target_doc not in (law, sanction.doc_id) and not named:
             continue
         for provision in corpus.law_provisions.get((citation.target_doc, citation.target_eid), []):
+            if not named and not _forbids(corpus, provision, prohibition):
+                continue
             place = (provision.doc_id, provision.eid)
-            same_unit = own_unit is not None and corpus.unit(*place) == own_unit
+            same_unit = corpus.unit(*place) == corpus.unit(sanction.doc_id, sanction.eid)
             if not same_unit and place not in found:
                 found.append(place)
     # Where a named provision was set out by several acts, the one of this document, else the latest, is meant.
@@ -65,6 +81,47 @@ def _conducts(
         ):
             latest[key] = (doc_id, eid)
     return list(latest.values()) or [(sanction.doc_id, sanction.eid)]
+
+
+@cache
+def _pattern(code: str, name: str) -> re.Pattern[str]:
+    """A macro of a pack as a pattern; one that matches nothing where the pack has none."""
+    macros = load_pack(code).macros
+    return re.compile(expand(macros.get(name, "(?!)"), macros), re.IGNORECASE)
+
+
+def _followed(
+    corpus: Corpus, sanction: Sanction, citations: Sequence[Citation], first: int, last: int
+) -> Iterator[Citation]:
+    """Citations in a sentence; for another paragraph of the same article without a sanction of its own, what it cites.
+
+    (“… denda sebagaimana dimaksud pada ayat (1) ditambah 1/3”, where paragraph (1) names the offences.)
+    """
+    unit = corpus.unit(sanction.doc_id, sanction.eid)
+    for citation in citations:
+        if citation.eid != sanction.eid or not first <= citation.start < last:
+            continue
+        if citation.status != "resolved" or not citation.target_eid:
+            continue
+        yield citation
+        target = corpus.law_provisions.get((citation.target_doc, citation.target_eid), [])
+        own = [p for p in target if p.doc_id == sanction.doc_id and corpus.unit(p.doc_id, p.eid) == unit and p != unit]
+        for provision in own:
+            if not any(t.label == "PENALTY" for t in corpus.tags_under(provision.doc_id, provision.eid)):
+                yield from (c for c in citations if c.eid == provision.eid and c.status == "resolved" and c.target_eid)
+
+
+def _forbids(corpus: Corpus, provision: Provision, prohibition: re.Pattern[str]) -> bool:
+    """Whether a provision, or the words that open the list in which it stands, forbids or commands."""
+    if prohibition.search(corpus.words(provision)):
+        return True
+    for holder in list(corpus.ancestors(provision.doc_id, provision.eid))[1:]:
+        children = corpus.children[holder.doc_id, holder.eid]
+        if prohibition.search(corpus.text[holder.doc_id][holder.start : children[0].start]):
+            return True
+        if holder.kind in corpus.unit_kinds(holder.doc_id):
+            break
+    return False
 
 
 def _year(corpus: Corpus, doc_id: str) -> str:
@@ -127,6 +184,7 @@ def _offence(
             *dict.fromkeys(t.evidence_id for t in tags if t.concept),
             *dict.fromkeys(c.evidence_id for c, _ in by_reference),
         ],
+        computed_from=sanction.computed_from,
     )
 
 

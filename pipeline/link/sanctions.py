@@ -2,16 +2,20 @@
 
 Pieces that stand in one provision with nothing but connecting words between them are one sanction. A second
 imprisonment (or a second fine) begins a new one, except that life and death stand beside a term as alternatives.
+Fine categories and named penalties are valued from the articles of the jurisdiction's own code; such figures are
+computed, and the sanction says from what (`computed_from`). What a relative penalty changes, `relative` finds.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 from pipeline import numerals
 from pipeline.corpus import Corpus
+from pipeline.link.scales import PERIODS, Scales, months, penalty_key
 from pipeline.packs import expand, load_pack
 from pipeline.records import Notice, Sanction, Tag
 
@@ -22,48 +26,38 @@ JOINED = (
     (re.compile(r"\b(?:atau|or)\b", re.IGNORECASE), "or"),
     (re.compile(r"\b(?:dan|and|serta|plus|both)\b", re.IGNORECASE), "and"),
 )
+LISTED = re.compile(r",?\s*\)?,?\s+and\s+(?:the|its|his|her)\b", re.IGNORECASE)
 OR_BOTH = re.compile(r"[^.;\n]{0,90}?\b(?:or\s+both\b|atau\s+kedua-?duanya|atau\s+keduanya)", re.IGNORECASE)
-Scale = dict[str, int]
 
 
-def fine_scale(corpus: Corpus, jurisdiction: str) -> tuple[Scale, str]:
-    """Fine categories of a jurisdiction's code and what they are worth, read from the code's own text; and the code."""
-    for document in corpus.documents.values():
-        if document.jurisdiction == jurisdiction and document.kind == "code":
-            scale: Scale = {}
-            for tag in corpus.tags[document.doc_id]:
-                if tag.label == "FINE_CATEGORY" and tag.part == "body":
-                    value = tag.value.get("value_digits_amount") or tag.value.get("value_words_amount")
-                    if value:
-                        scale.setdefault(str(tag.value["category"]), int(value))
-            if scale:
-                return scale, document.doc_id
-    return {}, ""
-
-
-def sanctions(corpus: Corpus, doc_id: str, scale: Scale) -> tuple[list[Sanction], list[Notice]]:
+def sanctions(corpus: Corpus, doc_id: str, worth: Scales) -> tuple[list[Sanction], list[Notice]]:
     """All sanctions of a document, in order; and notices where digits and words disagree."""
     macros = load_pack(corpus.documents[doc_id].jurisdiction).macros
     if "penalty_gap" not in macros:
         return [], []
     gap = re.compile(expand(macros["penalty_gap"], macros), re.IGNORECASE)
+    accessory = re.compile(expand(macros.get("accessory", "(?!)"), macros), re.IGNORECASE)
     text = corpus.text[doc_id]
     found: list[Sanction] = []
     notices: list[Notice] = []
-    for group in _groups(corpus, doc_id, gap):
+    for group in _groups(corpus, doc_id, gap, accessory):
         for tag in group:
             notices += _disagreements(tag)
-        found.append(_sanction(corpus, doc_id, group, text, scale))
+        for one in _alternatives(group):
+            found.append(_sanction(corpus, doc_id, one, text, worth))
     return found, notices
 
 
-def _groups(corpus: Corpus, doc_id: str, gap: re.Pattern[str]) -> Iterator[list[Tag]]:
+def _groups(corpus: Corpus, doc_id: str, gap: re.Pattern[str], accessory: re.Pattern[str]) -> Iterator[list[Tag]]:
     text = corpus.text[doc_id]
     group: list[Tag] = []
-    for tag in (t for t in corpus.tags[doc_id] if t.label == "PENALTY"):
+    for tag in _pieces(corpus, doc_id):
         between = text[group[-1].end : tag.start] if group else ""
         if group and (
-            tag.eid != group[-1].eid or "\n" in between or not gap.fullmatch(between) or not _fits(group, tag)
+            tag.eid != group[-1].eid
+            or "\n" in between
+            or not gap.fullmatch(accessory.sub(" ", between))
+            or not _fits(group, tag)
         ):
             yield group
             group = []
@@ -72,24 +66,46 @@ def _groups(corpus: Corpus, doc_id: str, gap: re.Pattern[str]) -> Iterator[list[
         yield group
 
 
+def _pieces(corpus: Corpus, doc_id: str) -> Iterator[Tag]:
+    """The pieces of penalties, without a `same penalty` that the rest of its sentence changes (`…, plus one third`)."""
+    pieces = [t for t in corpus.tags[doc_id] if t.label == "PENALTY"]
+    for tag, after in zip_longest(pieces, pieces[1:]):
+        changes = after is not None and after.value.get("relative") in ("plus", "minus", "times", "period", "degree")
+        if (
+            tag.value.get("relative") == "same"
+            and changes
+            and after is not None
+            and not re.search(r"[.;\n]", corpus.text[doc_id][tag.end : after.start])
+        ):
+            continue
+        yield tag
+
+
+def _alternatives(group: list[Tag]) -> list[list[Tag]]:
+    """Imprisonment or detention or a fine: two sanctions, since a sanction holds one term."""
+    kinds = {_kind(t) for t in group}
+    if not {"prison", "kurungan"} <= kinds:
+        return [group]
+    return [[t for t in group if _kind(t) != "kurungan"], [t for t in group if _kind(t) != "prison"]]
+
+
 def _fits(group: list[Tag], tag: Tag) -> bool:
-    kinds = [t.value["kind"] for t in group]
-    kind = tag.value["kind"]
+    kinds = [_kind(t) for t in group]
+    kind = _kind(tag)
     if kind == "relative" or "relative" in kinds:
         return False
     if kind == "fine":
         return "fine" not in kinds
+    terms = {"prison", "named", "kurungan", "degree"}
     if "fine" in kinds:
-        return kind not in ("prison", "named", "kurungan") or not {"prison", "named", "kurungan"} & set(kinds)
-    return kind in ("life", "death", "named") or (kind not in kinds and "kurungan" not in (kind, *kinds))
+        return kind not in terms or not terms & set(kinds)
+    # Detention stands beside imprisonment as the milder choice; any other second term is another sanction.
+    return kind in ("life", "death", "named") or kind not in kinds
 
 
-def _months(value: dict[str, Any], end: str) -> int | None:
-    """Months that a `dur` macro captured under `end`; days alone are none (a fraction of a month)."""
-    years, months = value.get(f"{end}_years"), value.get(f"{end}_months")
-    if years is None and months is None:
-        return 0 if value.get(f"{end}_days") is not None else None
-    return (years or 0) * 12 + (months or 0) + (value.get(f"{end}_extra_months") or 0)
+def _kind(tag: Tag) -> str:
+    """Kind of a piece; a degree up or down is a term of imprisonment that another provision measures."""
+    return "degree" if tag.value.get("relative") == "degree" else str(tag.value["kind"])
 
 
 def _amount(value: dict[str, Any], end: str) -> int | None:
@@ -99,7 +115,7 @@ def _amount(value: dict[str, Any], end: str) -> int | None:
     return None
 
 
-def _sanction(corpus: Corpus, doc_id: str, group: list[Tag], text: str, scale: Scale) -> Sanction:
+def _sanction(corpus: Corpus, doc_id: str, group: list[Tag], text: str, worth: Scales) -> Sanction:
     row: dict[str, Any] = {
         "prison_min_months": None,
         "prison_max_months": None,
@@ -113,79 +129,123 @@ def _sanction(corpus: Corpus, doc_id: str, group: list[Tag], text: str, scale: S
         "penalty_name": "",
         "relative": "",
     }
-    last_prison: Tag | None = None
-    first_fine: Tag | None = None
+    computed: list[str] = []
+    kinds = {t.value["kind"] for t in group}
     for tag in group:
-        value, kind = tag.value, tag.value["kind"]
+        kind = tag.value["kind"]
         if kind in ("life", "death"):
             row[kind] = True
         elif kind in ("prison", "kurungan"):
-            fixed = _months(value, "fixed")
-            row["prison_min_months"] = fixed if fixed is not None else _months(value, "min")
-            row["prison_max_months"] = fixed if fixed is not None else _months(value, "max")
-            if kind == "kurungan":
-                row["penalty_name"] = "kurungan"
-        elif kind == "named":
-            name = value["name"].lower() + (f", {value['period']} period" if value.get("period") else "")
-            row["penalty_name"] = f"{row['penalty_name']} to {name}" if row["penalty_name"] else name
+            _put_term(row, tag.value)
         elif kind == "fine":
-            first_fine = first_fine or tag
-            fixed_fine = _amount(value, "fixed")
-            row["fine_min"] = fixed_fine if fixed_fine is not None else _amount(value, "min")
-            row["fine_max"] = fixed_fine if fixed_fine is not None else _amount(value, "max")
-            mark = next((str(value[k]) for k in ("min_currency", "max_currency", "fixed_currency") if value.get(k)), "")
-            row["currency"] = value.get("currency") or CURRENCIES.get(mark.upper(), mark)
-            row["fine_category_min"] = value.get("min_category") or ""
-            row["fine_category_max"] = value.get("max_category") or ""
-            if row["fine_category_min"]:
-                row["fine_min"] = scale.get(row["fine_category_min"])
-            if row["fine_category_max"]:
-                row["fine_max"] = scale.get(row["fine_category_max"])
+            computed += _put_fine(row, tag.value, worth)
         elif kind == "relative":
-            row["relative"] = _relative(value)
-        if kind in ("prison", "kurungan", "life", "death", "named"):
-            last_prison = tag
-    conjunction = "none"
-    if last_prison is not None and first_fine is not None:
-        a, b = sorted((last_prison, first_fine), key=lambda t: t.start)
-        between = text[a.end : b.start]
-        conjunction = next((name for pattern, name in JOINED if pattern.search(between)), "none")
-        if conjunction == "or" and OR_BOTH.match(text, group[-1].end):
-            conjunction = "and_or"
+            row["relative"] = _relative(tag.value)
+    if "named" in kinds:
+        computed += _put_named(row, [t for t in group if t.value["kind"] == "named"], text, worth)
     start, end = group[0].start, group[-1].end
     return Sanction(
         doc_id=doc_id,
         eid=group[0].eid,
-        conjunction=conjunction,
+        conjunction=_conjunction(group, text),
         subject=_subject(corpus, group[0]),
         part=group[0].part,
         page=group[0].page,
         start=start,
         end=end,
         evidence_id=f"{doc_id}@{start}-{end}~{RULE}",
+        computed_from=list(dict.fromkeys(computed)),
         **row,
     )
 
 
+def _put_term(row: dict[str, Any], value: dict[str, Any]) -> None:
+    fixed = months(value, "fixed")
+    row["prison_min_months"] = fixed if fixed is not None else months(value, "min")
+    row["prison_max_months"] = fixed if fixed is not None else months(value, "max")
+    if value["kind"] == "kurungan":
+        row["penalty_name"] = "kurungan pengganti" if value.get("instead") or value.get("instead_of") else "kurungan"
+
+
+def _put_fine(row: dict[str, Any], value: dict[str, Any], worth: Scales) -> list[str]:
+    """Put a fine into a row, categories with what they are worth; the evidence of that."""
+    fixed = _amount(value, "fixed")
+    row["fine_min"] = fixed if fixed is not None else _amount(value, "min")
+    row["fine_max"] = fixed if fixed is not None else _amount(value, "max")
+    mark = next((str(value[k]) for k in ("min_currency", "max_currency", "fixed_currency") if value.get(k)), "")
+    row["currency"] = value.get("currency") or CURRENCIES.get(mark.upper(), mark)
+    evidence = []
+    for end in ("min", "max"):
+        category = value.get(f"{end}_category") or ""
+        row[f"fine_category_{end}"] = category
+        if category:
+            row[f"fine_{end}"] = worth.fines.get(category)
+            evidence += [worth.fine_evidence[category]] if category in worth.fine_evidence else []
+    return evidence
+
+
+def _put_named(row: dict[str, Any], tags: list[Tag], text: str, worth: Scales) -> list[str]:
+    """Put penalties called by name into a row, with their duration unless the clause says one; the evidence of it."""
+    named: list[tuple[str, list[str]]] = []
+    said = ""
+    for before, tag in zip([None, *tags], tags, strict=False):
+        name = penalty_key(tag.value["name"])
+        periods = [p for p in PERIODS if p in str(tag.value.get("period") or "").lower()]
+        words = f"{name}, {' and '.join(periods)} period{'s' if len(periods) > 1 else ''}" if periods else name
+        either = before is not None and re.search(r"\bor\b", text[before.end : tag.start])
+        said += f" {'or' if either else 'to'} {words}" if said else words
+        named.append((name, periods))
+    row["penalty_name"] = said
+    keys = [key for name, periods in named for key in ([(name, p) for p in periods] or [(name, "")])]
+    known = [worth.named[key] for key in keys if key in worth.named]
+    stated = row["prison_min_months"] is not None or row["prison_max_months"] is not None
+    if stated or len(known) < len(keys):
+        return []
+    # A penalty without a lower bound in the code (reclusion perpetua alone) leaves the minimum open.
+    lows = [d.min_months for d in known if d.min_months is not None]
+    row["prison_min_months"] = min(lows, default=None)
+    row["prison_max_months"] = max((d.max_months for d in known if d.max_months is not None), default=None)
+    return [d.evidence_id for d in known]
+
+
+def _conjunction(group: list[Tag], text: str) -> str:
+    """How imprisonment and fine of one sanction are joined."""
+    terms = [t for t in group if _kind(t) in ("prison", "kurungan", "life", "death", "named", "degree")]
+    fines = [t for t in group if _kind(t) == "fine"]
+    if not terms or not fines:
+        return "none"
+    a, b = sorted((terms[-1], fines[0]), key=lambda t: t.start)
+    between = text[a.end : b.start]
+    joined = next((name for pattern, name in JOINED if pattern.search(between)), "none")
+    if joined == "none" and LISTED.match(text, b.end):
+        return "and"  # the fine stands inside a list: `prision mayor, a fine of …, and the loss of …`
+    return "and_or" if joined == "or" and OR_BOTH.match(text, group[-1].end) else joined
+
+
 def _relative(value: dict[str, Any]) -> str:
     kind = value["relative"]
-    if kind == "plus":
-        fraction = value.get("plus") or value.get("plus_by") or ""
+    if kind in ("plus", "minus", "share"):
+        fraction = value.get(kind) or value.get("plus_by") or ""
         words = {
             "sepertiga": "1/3",
             "seperdua": "1/2",
             "setengah": "1/2",
             "dua pertiga": "2/3",
+            "seperempat": "1/4",
+            "tiga perempat": "3/4",
             "one-third": "1/3",
             "one third": "1/3",
             "one-half": "1/2",
         }
-        return f"plus {words.get(fraction.lower(), fraction)}"
+        return f"{kind} {words.get(' '.join(fraction.lower().split()), fraction)}"
+    if kind == "period":
+        return f"{value.get('period') or value.get('period_of')} period"
     if kind == "times":
         return f"fine x{value.get('times_count') or '?'}"
     if kind == "degree":
-        degrees = value.get("degrees") or "one"
-        return f"{degrees} degree{'' if degrees == 'one' else 's'} {value.get('direction', '')}".strip()
+        degrees = value.get("degrees") or value.get("degrees_up") or "one"
+        direction = value.get("direction") or value.get("direction_up") or ""
+        return f"{degrees} degree{'' if degrees == 'one' else 's'} {direction}".strip()
     return str(kind)
 
 

@@ -1,0 +1,230 @@
+"""Relative penalties → figures: `ditambah 1/3`, the same penalty, one degree lower, its maximum period.
+
+What a relative penalty changes is named in its sentence (“ancaman pidana dalam Pasal 2”), else it is the sanction
+before it in the same article. Where all that is named carries the same figures, the sanction gets its own; else only
+the offences do, each from its own conduct (`offences`). Computed figures carry the evidence of what they come from.
+The arithmetic is plain: no general maximum of a code is applied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from pipeline.corpus import Corpus
+from pipeline.link.scales import Scales
+from pipeline.link.sentences import sentence
+from pipeline.records import Citation, Sanction
+
+MAXIMUM_ONLY = re.compile(r"\bmaksimum\b|\bmaximum\s+(?:of\s+the\s+)?(?:penalty|fine)", re.IGNORECASE)
+PENALTY = re.compile(r"pidana|denda|penal|punish|ditambah|imprison|degree|maximum", re.IGNORECASE)
+Place = tuple[str, str]  # (law, eid in it)
+
+
+class Bases:
+    """The absolute sanctions of provisions, and of the conduct that other provisions punish."""
+
+    def __init__(self, corpus: Corpus, sanctions: Iterable[Sanction]) -> None:
+        self._corpus = corpus
+        self._at: dict[Place, list[Sanction]] = {}
+        self._carried: dict[Place, list[Sanction]] = {}
+        for s in sanctions:
+            if not s.relative and s.part in ("body", "quoted") and measured(s):
+                self._at.setdefault(corpus.law_of(s.doc_id, s.eid), []).append(s)
+
+    def carry(self, place: Place, sanction: Sanction) -> None:
+        """Note that a sanction in another provision punishes the conduct at a place."""
+        held = self._carried.setdefault(place, [])
+        if sanction not in held:
+            held.append(sanction)
+
+    def of(self, place: Place, reader: str) -> list[Sanction]:
+        """Sanctions at a place or below it, else those that punish it from elsewhere.
+
+        Where several documents set the place out: those of the document `reader`, else of the latest.
+        """
+        law, eid = place
+        for index in (self._at, self._carried):
+            found = [s for (at, e), held in index.items() if at == law and _within(e, eid) for s in held]
+            if found:
+                break
+        for doc_id in sorted({s.doc_id for s in found}, key=self._age, reverse=True):
+            if doc_id == reader or reader not in {s.doc_id for s in found}:
+                return [s for s in found if s.doc_id == doc_id]
+        return found
+
+    def _age(self, doc_id: str) -> str:
+        document = self._corpus.documents[doc_id]
+        return document.published or document.signed or str(document.year)
+
+
+class Measure:
+    """A relative sanction as it falls on one conduct: `ditambah 1/3` of what that conduct carries."""
+
+    def __init__(self, corpus: Corpus, bases: Bases, worth: Scales) -> None:
+        self._corpus, self._bases, self._worth = corpus, bases, worth
+
+    def __call__(self, sanction: Sanction, doc_id: str, eid: str) -> Sanction:
+        """The sanction with its figures for the conduct at (`doc_id`, `eid`), where that carries one sanction."""
+        if not sanction.relative or sanction.computed_from:
+            return sanction
+        found = self._bases.of(self._corpus.law_of(doc_id, eid), sanction.doc_id)
+        if len({figures_of(b) for b in found}) != 1:
+            return sanction
+        return changed(self._corpus, sanction, found[0], self._worth)
+
+
+def _within(eid: str, holder: str) -> bool:
+    return eid == holder or eid.startswith(f"{holder}__")
+
+
+def measured(s: Sanction) -> bool:
+    """Whether a sanction says anything that can be changed by another."""
+    return bool(
+        s.prison_max_months or s.prison_min_months or s.life or s.death or s.fine_max or s.fine_min or s.penalty_name
+    )
+
+
+def computed(
+    corpus: Corpus, sanctions: Sequence[Sanction], citations: Iterable[Citation], bases: Bases, worth: Scales
+) -> list[Sanction]:
+    """The sanctions of one document, relative ones with figures where what they change is one thing."""
+    by_place: dict[str, list[Citation]] = {}
+    for citation in citations:
+        by_place.setdefault(citation.eid, []).append(citation)
+    out = []
+    for s in sanctions:
+        if s.relative:
+            cited = _in_sentence(corpus, s, by_place.get(s.eid, ()))
+            found = _named(corpus, s, cited, bases) if cited else _before(corpus, s, sanctions)
+            if cited and not found and not PENALTY.search(corpus.text[s.doc_id][s.start : s.end]):
+                continue  # `berlaku juga ketentuan …` of a provision without a sanction is no sanction
+            figures = {figures_of(b) for b in found}
+            out.append(changed(corpus, s, found[0], worth) if len(figures) == 1 else s)
+        else:
+            out.append(s)
+    return out
+
+
+def _in_sentence(corpus: Corpus, s: Sanction, cited: Sequence[Citation]) -> list[Citation]:
+    """The references in the sentence of a sanction."""
+    text = corpus.text[s.doc_id]
+    first, last = sentence(text, s.start, s.end)
+    return [c for c in cited if first <= c.start < last and c.target_eid and c.status == "resolved"]
+
+
+def _named(corpus: Corpus, s: Sanction, cited: Sequence[Citation], bases: Bases) -> list[Sanction]:
+    own = corpus.law_of(s.doc_id, s.eid)
+    found: list[Sanction] = []
+    for c in cited:
+        place = (c.target_doc, c.target_eid)
+        if place != own:
+            found += bases.of(place, s.doc_id)
+    return found
+
+
+def _before(corpus: Corpus, s: Sanction, sanctions: Sequence[Sanction]) -> list[Sanction]:
+    """The sanction before one in the same article."""
+    unit = corpus.unit(s.doc_id, s.eid)
+    earlier = [
+        b
+        for b in sanctions
+        if b.start < s.start
+        and not b.relative
+        and measured(b)
+        and unit is not None
+        and corpus.unit(b.doc_id, b.eid) == unit
+    ]
+    return earlier[-1:]
+
+
+def figures_of(s: Sanction) -> tuple[object, ...]:
+    """What a court may impose, without where it stands."""
+    return (
+        s.prison_min_months, s.prison_max_months, s.life, s.death, s.fine_min, s.fine_max, s.fine_category_min,
+        s.fine_category_max, s.currency, s.conjunction, s.penalty_name,
+    )  # fmt: skip
+
+
+def changed(corpus: Corpus, s: Sanction, base: Sanction, worth: Scales) -> Sanction:
+    """A relative sanction with the figures of `base` as it changes them; unchanged where that cannot be computed."""
+    kind, _, rest = s.relative.partition(" ")
+    evidence = [base.evidence_id, *base.computed_from]
+    taken = replace(
+        s, prison_min_months=base.prison_min_months, prison_max_months=base.prison_max_months, life=base.life,
+        death=base.death, fine_min=base.fine_min, fine_max=base.fine_max, fine_category_min=base.fine_category_min,
+        fine_category_max=base.fine_category_max, currency=base.currency, conjunction=base.conjunction,
+        penalty_name=base.penalty_name, computed_from=evidence,
+    )  # fmt: skip
+    if s.relative == "same":
+        return taken
+    if kind in ("plus", "minus", "share") and re.fullmatch(r"\d/\d", rest):
+        share = Fraction(rest)
+        return _times(corpus, s, taken, {"plus": 1 + share, "minus": 1 - share, "share": share}[kind])
+    if kind == "fine":
+        digits = re.search(r"\d+", rest)
+        if digits is None or (base.fine_max is None and base.fine_min is None):
+            return s
+        times = int(digits[0])
+        only_max = _maximum_only(corpus, s)
+        low = base.fine_min if only_max or base.fine_min is None else base.fine_min * times
+        high = base.fine_max * times if base.fine_max is not None else None
+        return replace(
+            s, fine_min=low, fine_max=high, currency=base.currency, computed_from=evidence,
+        )  # fmt: skip
+    if rest == "period":
+        name = base.penalty_name.partition(",")[0]
+        duration = worth.named.get((name, kind))
+        if " to " in base.penalty_name or duration is None:
+            return s
+        return replace(
+            taken, penalty_name=f"{name}, {kind} period", prison_min_months=duration.min_months,
+            prison_max_months=duration.max_months, computed_from=[base.evidence_id, duration.evidence_id],
+        )  # fmt: skip
+    if "degree" in s.relative:
+        return _graduated(s, base, worth)
+    return s
+
+
+def _maximum_only(corpus: Corpus, s: Sanction) -> bool:
+    text = corpus.text[s.doc_id]
+    return bool(MAXIMUM_ONLY.search(text[max(0, s.start - 40) : s.end + 40]))
+
+
+def _times(corpus: Corpus, s: Sanction, taken: Sanction, factor: Fraction) -> Sanction:
+    """Terms and fines multiplied, whole months and units; the least ones too, unless only the maximum is changed."""
+    only_max = _maximum_only(corpus, s)
+
+    def times(value: int | None) -> int | None:
+        return None if value is None else int(value * factor)
+
+    return replace(
+        taken,
+        prison_min_months=taken.prison_min_months if only_max else times(taken.prison_min_months),
+        prison_max_months=times(taken.prison_max_months),
+        fine_min=taken.fine_min if only_max else times(taken.fine_min),
+        fine_max=times(taken.fine_max),
+    )
+
+
+def _graduated(s: Sanction, base: Sanction, worth: Scales) -> Sanction:
+    """A penalty by degrees up or down the code's scale; only for whole penalties, whose next one is certain."""
+    number = re.match(r"(one|two|three)", s.relative)
+    names = [n for n, _ in worth.degrees]
+    whole = "death" if base.death else base.penalty_name
+    if number is None or whole not in names or (base.death and base.penalty_name):
+        return s
+    steps = {"one": 1, "two": 2, "three": 3}[number[1]] * (-1 if "higher" in s.relative else 1)
+    at = names.index(whole) + steps
+    if not 0 <= at < len(names):
+        return s
+    name, evidence = worth.degrees[at]
+    duration = worth.named.get((name, ""))
+    return replace(
+        s, death=name == "death", penalty_name="" if name == "death" else name,
+        prison_min_months=duration.min_months if duration else None,
+        prison_max_months=duration.max_months if duration else None,
+        computed_from=[base.evidence_id, evidence, *([duration.evidence_id] if duration else [])],
+    )  # fmt: skip
