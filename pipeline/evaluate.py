@@ -174,6 +174,8 @@ class _Places:
         if eid.startswith("preamble"):
             return "preamble"
         law, in_law = self._corpus.law_of(self._doc_id, eid)
+        if eid.startswith("elucidation") and not in_law.startswith("elucidation"):
+            in_law = f"elucidation__{in_law}"
         return in_law if law == self._doc_id else f"{law} {in_law}"
 
     def words(self, place: str) -> str:
@@ -218,6 +220,10 @@ def _citations(
             unheld |= {(at, key) for key in [_instrument_key(found_one.instrument)] if key}
             continue
         fact = (at, f"{found_one.target_doc} {found_one.target_eid}".strip())
+        if found_one.status == "dangling" and not found_one.target_eid:
+            # The text that was read has no such article; what is cited is still what it says.
+            cited = found_one.target_as_cited.split()
+            fact = next((f for f in wanted if f[0] == at and _numbers(f[1]) == (found_one.target_doc, cited)), fact)
         if not found_one.target_doc or found_one.target_eid.startswith("preamble"):
             continue
         # A text's mention of itself, or of the act that it carries out (“the Act”), is no reference to follow.
@@ -235,6 +241,12 @@ def _citations(
         Counter(_shallow(corpus, {f for f in resolved if " " in f[1]})),
     )
     yield "citations_outside", Counter(outside), Counter({f for f in unheld if f in outside})
+
+
+def _numbers(target: str) -> tuple[str, list[str]]:
+    """(law, numbers) of a gold target: `id-kuhp art_407__para_1` → id-kuhp, 407 1."""
+    law, _, eid = target.partition(" ")
+    return law, [part.rpartition("_")[2] for part in eid.split("__") if part]
 
 
 def _shallow(corpus: Corpus, facts: set[Fact]) -> set[Fact]:

@@ -94,8 +94,9 @@ def amount(text: str) -> int | None:
     """An amount of money in whole units: `120.000.000,00`, `2,000,000.00`, `1.000`, or words; None when unreadable.
 
     A last group of exactly two digits behind a separator is a fraction and dropped; every other separator groups.
+    A small L or a capital I at the start is a misread one (`l00,000`).
     """
-    digits = re.sub(r"\s", "", text)
+    digits = re.sub(r"^[lI](?=[\d.,])", "1", re.sub(r"\s", "", text))
     if re.fullmatch(r"\d[\d.,]*", digits):
         whole = re.sub(r"[.,](\d\d|-)$", "", digits) if re.search(r"[.,]\d\d$", digits) and len(digits) > 3 else digits
         return int(re.sub(r"[.,]", "", whole))

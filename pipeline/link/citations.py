@@ -22,7 +22,7 @@ from pipeline.records import Citation, Provision, Tag
 RANK = {"article": 1, "para": 2, "letter": 3, "number": 4, "points": 2}
 RULE = "link.citation"
 INSTRUMENTS = ("instrument", "self", "implemented")
-RANGE = re.compile(r"(.+?)\s*(?:\bto\b|\bthrough\b|\bsampai\s+dengan\b|[-–](?=\s*\d+$))\s*(.+)")
+RANGE = re.compile(r"(.+?)\s*(?:\bto\b|\bthrough\b|\bsampai\s+dengan\b|[-–](?=\s*\d+[A-Z]{0,2}$))\s*(.+)")
 APPOSITION = re.compile(
     r"(?:[\s,(“\"‘–-]|\bas\s+amended\b|\botherwise\b|\balso\b|\bbetter\b|\bknown\b|\bas\b|\bthe\b|\bor\b"
     r"|\bselanjutnya\b|\bdisebut\b|\bdisingkat\b|\byang\b|\batau\b)+",
@@ -31,7 +31,7 @@ APPOSITION = re.compile(
 # What follows the number of an act is its title; an instrument that a title names is not cited.
 TITLE = re.compile(
     r"\s*\(?[^()\n]{0,60}\)?\s*tentang\b[^();:.\n]*?"
-    r"\b(?:perubahan|penetapan|pemberlakuan|pencabutan|pelaksanaan|menyatakan|penambahan|perpanjangan)\b[^();:.\n]*",
+    r"\b(?:perubahan|penetapan|pemberlakuan|pencabutan|pelaksanaan|menyatakan|berlakunya|mengubah|penambahan|perpanjangan)\b[^();:.\n]*",
     re.IGNORECASE,
 )
 
@@ -223,7 +223,8 @@ def _paths(tag: Tag) -> list[tuple[list[str], bool]]:
     for number in value.get("nums") or ([value["num"]] if value.get("num") else []):
         ends = RANGE.fullmatch(str(number))
         for i, end in enumerate(ends.groups() if ends else (str(number),)):
-            found.append((re.findall(r"\w+(?:-[A-Z]\b)?", end), i > 0))
+            whole = end.replace(" ", "") if re.fullmatch(r"\d{1,2}\s\d{2}", end) else end
+            found.append((re.findall(r"\w+(?:-[A-Z]\b)?", whole), i > 0))
     return found
 
 
@@ -267,7 +268,7 @@ def _targets(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Pattern
         elif level == "article":
             paths = _paths(tag)
             bare = [t for t in targets if not t.article and not t.relative and t.points and t.instrument is None]
-            if bare and of.search(between):
+            if bare and (of.search(between) or re.fullmatch(r"\s+", between)):
                 for target in bare:
                     target.article = paths[0][0][0]
                     target.tags.append(tag)
@@ -511,7 +512,7 @@ def _resolve(corpus: Corpus, doc_id: str, here: Tag, target: _Target) -> tuple[s
         if not law:
             return "", "", "outside_corpus"
     elif target.instrument is not None:
-        law = _this_law(corpus, doc_id, here)
+        law = _this_law(corpus, doc_id, here, target.instrument)
     else:
         law = _own_law(corpus, doc_id, here, target)
     if not target.article and target.points and not target.relative:
@@ -591,10 +592,22 @@ def _item_article(corpus: Corpus, doc_id: str, here: Tag) -> str:
         return ""
     kinds = corpus.unit_kinds(doc_id)
     quoted = [p for p in corpus.children[doc_id, here.eid] if p.kind in kinds and p.part == "quoted"]
-    return quoted[0].num if quoted else ""
+    if quoted:
+        return quoted[0].num
+    # `Ketentuan Pasal 5 tetap dengan perubahan penjelasan ayat (1)`: the article named before in the item.
+    before = [
+        t
+        for t in corpus.tags_at[doc_id, here.eid]
+        if t.label == "CITATION" and t.value.get("level") == "article" and t.end <= here.start
+    ]
+    return _paths(before[-1])[-1][0][0] if before else ""
 
 
-def _this_law(corpus: Corpus, doc_id: str, here: Tag) -> str:
+def _this_law(corpus: Corpus, doc_id: str, here: Tag, named: Tag) -> str:
+    """What `this Act` is: in implementing rules, which are no act, the one that they carry out."""
+    document = corpus.documents[doc_id]
+    if document.kind == "regulation" and document.implements and named.text.lower() == "this act":
+        return document.implements
     return corpus.law_of(doc_id, here.eid)[0] if here.part == "quoted" else doc_id
 
 
@@ -642,7 +655,7 @@ def _relative(corpus: Corpus, doc_id: str, here: Tag, target: _Target) -> str:
                 break
             at = child
         else:
-            return corpus.law_of(doc_id, at.eid)[1]
+            return corpus.law_of(doc_id, at.eid)[1].removeprefix("elucidation__")
         if holder.kind in corpus.unit_kinds(doc_id):
             break
     # Further down than the numbers say, or in the article as the amended law has it.

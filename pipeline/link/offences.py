@@ -53,12 +53,18 @@ def conducts(corpus: Corpus, sanction: Sanction, citations: Sequence[Citation]) 
     pack = load_pack(corpus.documents[sanction.doc_id].jurisdiction)
     breach, prohibition, apart = (_pattern(pack.code, name) for name in ("breach", "prohibition", "set_apart"))
     first, last = sentence(text, sanction.start, sanction.end)
+    if first > 1 and _pattern(pack.code, "again").match(text, first):
+        first = sentence(text, first - 2, first - 2)[0]  # `In case of subsequent offense, …`
+    if not sanction.relative and not _pattern(pack.code, "imposed_upon").match(text, sanction.end):
+        last = sanction.start
     found: list[tuple[str, str]] = []
-    for citation in _followed(corpus, sanction, citations, first, last if sanction.relative else sanction.start):
-        words = text[first : citation.start][-LEAD:] if citation.eid == sanction.eid else ""
+    for citation in _followed(corpus, sanction, citations, first, last):
+        words = text[first : citation.start][-LEAD:] if first <= citation.start < last else ""
         if apart.search(words):
             continue
-        named = citation.eid != sanction.eid or citation.start > sanction.start or bool(breach.search(words))
+        inside = first <= citation.start < last
+        after = bool(sanction.relative) and citation.start > sanction.start
+        named = not inside or after or bool(breach.search(words))
         law = corpus.law_of(sanction.doc_id, sanction.eid)[0]
         if citation.target_doc not in (law, sanction.doc_id) and not named:
             continue
@@ -99,7 +105,7 @@ def _followed(
     """
     unit = corpus.unit(sanction.doc_id, sanction.eid)
     for citation in citations:
-        if citation.eid != sanction.eid or not first <= citation.start < last:
+        if not first <= citation.start < last:
             continue
         if citation.status != "resolved" or not citation.target_eid:
             continue

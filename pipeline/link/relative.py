@@ -91,13 +91,11 @@ def computed(
     corpus: Corpus, sanctions: Sequence[Sanction], citations: Iterable[Citation], bases: Bases, worth: Scales
 ) -> list[Sanction]:
     """The sanctions of one document, relative ones with figures where what they change is one thing."""
-    by_place: dict[str, list[Citation]] = {}
-    for citation in citations:
-        by_place.setdefault(citation.eid, []).append(citation)
+    held = list(citations)
     out = []
     for s in sanctions:
         if s.relative:
-            cited = _in_sentence(corpus, s, by_place.get(s.eid, ()))
+            cited = _in_sentence(corpus, s, held)
             found = _named(corpus, s, cited, bases) if cited else _before(corpus, s, sanctions)
             if cited and not found and not PENALTY.search(corpus.text[s.doc_id][s.start : s.end]):
                 continue  # `berlaku juga ketentuan …` of a provision without a sanction is no sanction

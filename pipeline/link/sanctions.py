@@ -22,10 +22,11 @@ from pipeline.records import Notice, Sanction, Tag
 RULE = "link.sanction"
 CURRENCIES = {"P": "PHP", "PHP": "PHP", "₱": "PHP", "IDR": "IDR", "RP": "IDR", "RP.": "IDR"}
 JOINED = (
-    (re.compile(r"\b(?:dan/atau|and/or)\b", re.IGNORECASE), "and_or"),
+    (re.compile(r"\b(?:dan\s?/\s?atau|and\s?/\s?or)\b", re.IGNORECASE), "and_or"),
     (re.compile(r"\b(?:atau|or)\b", re.IGNORECASE), "or"),
     (re.compile(r"\b(?:dan|and|serta|plus|both)\b", re.IGNORECASE), "and"),
 )
+PUNISHED = r"(?:dipidana|diancam|dihukum|dikenai|shall\s+(?:be\s+punished|suffer))\b"
 LISTED = re.compile(r",?\s*\)?,?\s+and\s+(?:the|its|his|her)\b", re.IGNORECASE)
 OR_BOTH = re.compile(r"[^.;\n]{0,90}?\b(?:or\s+both\b|atau\s+kedua-?duanya|atau\s+keduanya)", re.IGNORECASE)
 
@@ -146,7 +147,7 @@ def _sanction(corpus: Corpus, doc_id: str, group: list[Tag], text: str, worth: S
     start, end = group[0].start, group[-1].end
     return Sanction(
         doc_id=doc_id,
-        eid=group[0].eid,
+        eid=_holder(corpus, group[0]),
         conjunction=_conjunction(group, text),
         subject=_subject(corpus, group[0]),
         part=group[0].part,
@@ -157,6 +158,27 @@ def _sanction(corpus: Corpus, doc_id: str, group: list[Tag], text: str, worth: S
         computed_from=list(dict.fromkeys(computed)),
         **row,
     )
+
+
+def _holder(corpus: Corpus, first: Tag) -> str:
+    """The provision that a sanction belongs to: behind the last item of a list, the one whose list it closes.
+
+    (“Setiap orang yang: a. …; b. …, dipidana dengan …”: no item but the last says a sanction, and there a comma leads
+    from the item to it.)
+    """
+    at = corpus.by_eid.get((first.doc_id, first.eid))
+    parent = corpus.by_eid.get((first.doc_id, at.parent_eid)) if at is not None else None
+    if at is None or parent is None or at.kind in corpus.unit_kinds(first.doc_id):
+        return first.eid
+    items = corpus.children[parent.doc_id, parent.eid]
+    text = corpus.text[first.doc_id]
+    opening = text[parent.start : items[0].start].rstrip()
+    if items[-1] != at or len(items) < 2 or not opening.endswith(":") or re.search(PUNISHED, opening):
+        return first.eid
+    if not re.search(rf"(?:,\s*|^[\d\w]{{1,2}}[.)]\s*){PUNISHED}[^;\n]{{0,120}}$", text[at.start : first.start]):
+        return first.eid
+    others = (t for item in items[:-1] for t in corpus.tags_under(item.doc_id, item.eid, "PENALTY"))
+    return first.eid if any(others) else parent.eid
 
 
 def _put_term(row: dict[str, Any], value: dict[str, Any]) -> None:
