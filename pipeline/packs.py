@@ -383,6 +383,17 @@ class Absent(Strict):
     in_force_from: datetime.date | None
     why_it_matters: str
     source: str
+    concepts: list[str] = []  # what it is known to deal with, so that nothing is called not found that may stand there
+
+    @field_validator("concepts")
+    @classmethod
+    def _known(cls, concepts: list[str]) -> list[str]:
+        for concept in concepts:
+            if concept not in vocabulary():
+                raise ValueError(
+                    f"{concept!r} is not in {VOCABULARY.name}; did you mean {_nearest(concept, vocabulary())}?"
+                )
+        return concepts
 
 
 class Sources(Strict):

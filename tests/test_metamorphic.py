@@ -105,14 +105,59 @@ def test_a_provision_that_meets_an_indicator_flips_it(
 
 def test_what_a_left_out_article_may_hold_is_not_assessed(tmp_path: Path) -> None:
     """A passage that comes near and points to an article that is not in the edition cannot be judged."""
-    sections = {
-        3: "Providers. – An internet service provider shall report to the police what Section 4 of this Act names."
-    }
-    read = assessed(tmp_path / "read", {**sections, 4: "Fees. – Fees are paid yearly."})["ph", "isp-report"]
-    assert (read["status"], read["nearest_lacks"]) == ("not_found", "“Child”")
-    row = assessed(tmp_path / "omitted", sections)["ph", "isp-report"]
+    sections = {3: "Banks. – A bank shall do what Section 4 of this Act names."}
+    read = assessed(tmp_path / "read", {**sections, 4: "Fees. – Fees are paid yearly."})["ph", "payment-identify"]
+    assert (read["status"], read["nearest_lacks"]) == ("not_found", "“Duty to identify customers”")
+    row = assessed(tmp_path / "omitted", sections)["ph", "payment-identify"]
     assert row["status"] == "not_assessed"
     assert row["why"] == f"{DOC} sec_3 points to {DOC} 4, which is not in the edition read."
+
+
+def absent_law(raw: Path, **about: object) -> None:
+    """Describe a law as known and absent."""
+    file = raw / "ph" / "sources.yaml"
+    sources = yaml.safe_load(file.read_text(encoding="utf-8"))
+    law = {
+        "akn_uri": "/akn/ph/act/ra/2021/99999",
+        "title": "RA 99999",
+        "in_force_from": datetime.date(2021, 1, 1),
+        "why_it_matters": "Banks identify their customers.",
+        "source": "made for a test",
+    }
+    sources["known_absent"] = [law | about]
+    file.write_text(yaml.safe_dump(sources), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("about", "status"),
+    [
+        ({"concepts": ["duty.identify_customer", "actor.financial_intermediary"]}, "not_assessed"),
+        ({"concepts": ["duty.identify_customer"]}, "not_found"),
+        (
+            {
+                "concepts": ["duty.identify_customer", "actor.financial_intermediary"],
+                "in_force_from": datetime.date(2027, 1, 1),
+            },
+            "not_found",
+        ),
+        ({}, "not_found"),
+    ],
+)
+def test_what_a_known_absent_law_deals_with_is_not_assessed(
+    about: dict[str, object], status: str, tmp_path: Path
+) -> None:
+    write_law(tmp_path / "raw", DOC, act(SECTIONS), articles="1-6, 9")
+    absent_law(tmp_path / "raw", **about)
+    row = statuses(run(tmp_path / "raw", tmp_path))["ph", "payment-identify"]
+    assert row["status"] == status
+    assert ("RA 99999, which is known to deal with it" in row["why"]) is (status == "not_assessed")
+
+
+def test_an_absent_law_s_concepts_are_of_the_vocabulary(tmp_path: Path) -> None:
+    write_law(tmp_path / "raw", DOC, act(SECTIONS), articles="1-6, 9")
+    absent_law(tmp_path / "raw", concepts=["duty.identify"])
+    with pytest.raises(PackError, match="did you mean 'duty.identify_customer'"):
+        run(tmp_path / "raw", tmp_path)
 
 
 def test_the_order_of_documents_changes_nothing(tmp_path: Path) -> None:

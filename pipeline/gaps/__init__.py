@@ -43,8 +43,8 @@ SCHEMA = TableSchema(
         Column(
             "status",
             "string",
-            "met, partial, not_found, law_silent (an expert's review says so), not_assessed (no rule looks for it, or "
-            "the article that a passage points to was left out of the edition read)",
+            "met, partial, not_found, law_silent (an expert's review says so), not_assessed (no rule looks for it, "
+            "the article that a passage points to is not in the edition, or a law known to deal with it not in the corpus)",
         ),
         Column("computed_status", "string", "the status without any review"),
         Column("severity", "string", "high, medium, low: how much a gap matters"),
@@ -132,7 +132,9 @@ class _Assessor:
         self.as_of = as_of
         self.settings = settings
         self.reviews: dict[str, Review] = load_reviews(raw / "reviews.yaml")
-        self.searched = _searched(corpus, law.code, load_sources(raw).known_absent, as_of)
+        absent = load_sources(raw).known_absent
+        self.absent = [a for a in absent if a.in_force_from is None or a.in_force_from.isoformat() <= as_of]
+        self.searched = _searched(corpus, law.code, self.absent)
         self.omitted: dict[
             str, list[tuple[str, str]]
         ] = {}  # doc → (provision that cites, article of it that is not there)
@@ -154,7 +156,10 @@ class _Assessor:
         unseen = sorted(self.law.unseen(indicator.met))
         near = {place.name: (place, missing) for place, missing in reversed(met.near)}
         nearest = list(near.values())[::-1][: self.settings.nearest]
+        elsewhere = [a.title for a in self.absent if self.law.could(indicator.met, set(a.concepts))]
         unread = self._unread(nearest) if state == NOT_FOUND and not unseen else ""
+        if state == NOT_FOUND and not unseen and elsewhere:
+            unread = f"Not in the corpus: {', '.join(elsewhere)}, which is known to deal with it."
         if state == NOT_FOUND and (unseen or unread):
             state = NOT_ASSESSED
         decided = unique(finding.places) if state in (MET, PARTIAL) else []
@@ -165,6 +170,8 @@ class _Assessor:
         why = unread or _why(state, met, unseen)
         if inherited := _inherited_words(finding):
             why += f" By reference: {inherited}."
+        if state == PARTIAL and elsewhere:
+            why += f" Not in the corpus: {', '.join(elsewhere)}, which is known to deal with it."
         if state == MET and (absent := sorted(self.law.unseen_absence(indicator.met))):
             why += f" No rule of the pack looks for {named(', '.join(absent))}, which must be absent."
         return {
@@ -254,7 +261,7 @@ def named(text: str) -> str:
     return re.sub(r"\b[a-z]+\.[a-z_]+\b", lambda m: f"“{terms[m[0]].label}”" if m[0] in terms else m[0], text)
 
 
-def _searched(corpus: Corpus, code: str, absent: list[Absent], as_of: str) -> str:
+def _searched(corpus: Corpus, code: str, absent: list[Absent]) -> str:
     documents = [d for d in corpus.documents.values() if d.jurisdiction == code and d.kind in LAWS]
     kinds = {d.doc_id: corpus.unit_kinds(d.doc_id) for d in documents}
     units = sum(
@@ -264,8 +271,7 @@ def _searched(corpus: Corpus, code: str, absent: list[Absent], as_of: str) -> st
         if p.kind in kinds[d.doc_id] and p.part in ("body", "quoted")
     )
     left_out = sum(len(corpus.omitted[d.doc_id]) for d in documents)
-    unread = [a.title for a in absent if a.in_force_from is None or a.in_force_from.isoformat() <= as_of]
-    known = f"; known to matter and not in the corpus: {', '.join(unread)}" if unread else ""
+    known = f"; known to matter and not in the corpus: {', '.join(a.title for a in absent)}" if absent else ""
     return f"{len(documents)} instruments, {units} articles and sections read, {left_out} left out and not read{known}"
 
 

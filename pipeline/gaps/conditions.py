@@ -190,6 +190,19 @@ class Law:
         asked = {*condition.not_concepts, *(x for c in condition.none for x in c.concepts_used())}
         return {c for c in asked if c not in self.looked_for}.union(*(self.unseen_absence(c) for c in parts))
 
+    def could(self, condition: Condition, concepts: set[str]) -> bool:
+        """Whether a provision with just these concepts might meet the condition (its sanctions are left aside)."""
+        if condition.any or condition.all:
+            parts = [self.could(c, concepts) for c in (*condition.any, *condition.all)]
+            return any(parts) if condition.any else all(parts)
+        if condition.none or condition.title_concepts or condition.within == "instrument":
+            return False
+        groups = [[c] for c in condition.concepts] + condition.any_of + ([["victim.child"]] if condition.victim else [])
+        hits = sum(c in concepts for c in condition.any_concepts)
+        enough = hits >= (condition.min_any if condition.any_concepts else 0)
+        asked = bool(groups or condition.any_concepts)
+        return asked and enough and all(any(c in concepts for c in group) for group in groups)
+
     def _missing(self, place: Place, c: Condition) -> list[str]:
         """What a place lacks; [] when it satisfies the test."""
         concepts = place.concepts
