@@ -44,7 +44,7 @@ SCHEMA = TableSchema(
             "status",
             "string",
             "met, partial, not_found, law_silent (an expert's review says so), not_assessed (no rule looks for it, "
-            "the article that a passage points to is not in the edition, or a law known to deal with it not in the corpus)",
+            "the article that a passage points to is not in the edition, or a law known to deal with it is absent)",
         ),
         Column("computed_status", "string", "the status without any review"),
         Column("severity", "string", "high, medium, low: how much a gap matters"),
