@@ -121,14 +121,14 @@ def _offences(corpus: Corpus, links: tuple[link.Links, link.Links]) -> Iterator[
             f"{before.doc_id} {before.eid}",
             "begins" if begins else "ends",
             on=before.valid_from if begins else before.valid_to,
-            before="" if begins else _penalty(before),
-            after=_penalty(before) if begins else "",
+            before="" if begins else sanction_words(before),
+            after=sanction_words(before) if begins else "",
             because=f"conduct: {', '.join(before.conduct)}; sanction: {before.penalty_eids[0]}",
             evidence_ids=before.evidence_ids[:1],
         )
 
 
-def _penalty(offence: Offence) -> str:
+def sanction_words(offence: Offence) -> str:
     """A sanction in a few words: `36 to 180 months; fine 120000000 to 600000000 IDR`."""
 
     def bounds(low: int | None, high: int | None) -> str:
