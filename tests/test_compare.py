@@ -209,6 +209,7 @@ def test_technology_is_a_mode_or_an_aggravation(shipped: Run) -> None:
     assert all(r["ict"] and r["evidence_ids"] for r in found)
     plus = {(r["doc_id"], r["eid"].split("__")[0]): r["effect"] for r in found if r["role"] == "aggravation"}
     assert plus["id-uu-12-2022", "art_15"] == "plus 1/3"
+    assert plus["ph-ra-10175", "sec_6"] == "one degree higher"
 
 
 def test_citations_between_documents_add_up(shipped: Run) -> None:

@@ -81,3 +81,42 @@ def test_reasons_name_concepts_as_a_reader_knows_them(shipped: Run) -> None:
     reasons = " ".join(row["why"] for row in shipped.table("gaps"))
     assert "“Grooming or solicitation of a child”" in reasons
     assert not re.search(r"\b(?:conduct|duty|actor|victim|definition)\.[a-z_]+", reasons)
+
+
+def test_every_indicator_names_a_provision_that_the_standard_has(corpus: Corpus) -> None:
+    """`source` is a document and an eid, or a publication that is no document here."""
+    for benchmark in benchmarks():
+        for indicator in benchmark.indicators:
+            doc_id, _, eid = indicator.source.partition(" ")
+            if doc_id in corpus.documents:
+                assert (doc_id, eid) in corpus.by_eid, indicator.id
+            else:
+                assert " " in indicator.source, indicator.id
+
+
+def test_every_indicator_says_what_would_close_it() -> None:
+    """A gap without a way to close it helps nobody."""
+    assert [i.id for b in benchmarks() for i in b.indicators if not i.closes or not i.question_id] == []
+
+
+def test_what_closes_a_gap_can_be_opened(shipped: Run) -> None:
+    """Provisions of other jurisdictions that meet it come with their evidence."""
+    evidence = {r["evidence_id"] for r in shipped.table("evidence")}
+    part_of = {r["doc_id"]: r["part_of"] for r in shipped.table("instruments")}
+    open_rows = [r for r in shipped.table("gaps") if r["status"] != "met"]
+    assert open_rows
+    for row in open_rows:
+        assert row["closes"]
+        ids = [i for i in row["closed_by_evidence_ids"].split(";") if i]
+        assert set(ids) <= evidence
+        documents = {p.split(" ")[0] for p in row["closed_by"].split(";") if p}
+        shown = {d for i in ids for d in (i.split("@")[0], part_of.get(i.split("@")[0], ""))}
+        assert documents <= shown, row["indicator"]
+
+
+def test_a_reason_names_what_the_nearest_passages_lack(shipped: Run) -> None:
+    """Each nearest passage of a gap has its own reason."""
+    for row in shipped.table("gaps"):
+        if row["status"] == "not_found" and row["nearest"]:
+            assert row["nearest_lacks"], row["indicator"]
+            assert row["searched"].split(" ")[0].isdigit()

@@ -147,8 +147,11 @@ def ict_role(corpus: Corpus, links: link.Links, in_force: InForce) -> list[dict[
         unit = corpus.unit(tag.doc_id, tag.eid)
         if tag.concept != "aggravation.ict" or unit is None:
             continue
-        under = {p.eid for p in corpus.descendants(unit.doc_id, unit.eid)}
-        sanctions = [s for s in links.sanctions if s.doc_id == tag.doc_id and s.eid in under and s.relative]
+        # Its own sanction, or that of the opening words above it; not what stands beside it in the article.
+        path = {p.eid for p in corpus.ancestors(tag.doc_id, tag.eid)} | {
+            p.eid for p in corpus.descendants(tag.doc_id, tag.eid)
+        }
+        sanctions = [s for s in links.sanctions if s.doc_id == tag.doc_id and s.eid in path and s.relative]
         row = rows.setdefault(
             (tag.doc_id, tag.eid, "aggravation"),
             {

@@ -289,4 +289,6 @@ def _close(corpus: Corpus, row: dict[str, Any], others: list[dict[str, Any]]) ->
         if other["status"] == MET and other["computed_status"] == MET:
             row["closed_by"] += other["provisions"][:3]
             docs = {p.split(" ")[0] for p in other["provisions"][:3]}
-            row["closed_by_evidence_ids"] += [i for i in other["evidence_ids"] if i.split("@")[0] in docs]
+            row["closed_by_evidence_ids"] += [
+                i for i in other["evidence_ids"] if {d := i.split("@")[0], corpus.consolidated(d)} & docs
+            ]
