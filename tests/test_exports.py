@@ -5,22 +5,26 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import json
 import re
 import shutil
+import sqlite3
 import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import frictionless
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import records
+from pipeline.corpus import Corpus
 from pipeline.records import Column, TableSchema
-from pipeline.report.exports import archive, workbook
+from pipeline.report.exports import archive, datapackage, sqlite, workbook
 from pipeline.report.exports.dataset import SCHEMAS, Dataset
 from tests.conftest import Run, params
 
@@ -60,7 +64,8 @@ def hostile_tables(folder: Path) -> Path:
         "kind": ["act", "act", "treaty"],
     }
     for schema in SCHEMAS.values():
-        rows = []
+        rows: list[dict[str, Any]] = []
+        keys: set[tuple[str, ...]] = set()
         for n in range(len(HOSTILE)):
             row: dict[str, Any] = {}
             for at, column in enumerate(schema.columns):
@@ -82,7 +87,10 @@ def hostile_tables(folder: Path) -> Path:
                 else:
                     value = f"{column.name}{n}" if column.name in schema.key else words
                 row[column.name] = value
-            rows.append(row)
+            key = tuple(str(row[k]) for k in schema.key) or (str(n),)
+            if key not in keys:
+                rows.append(row)
+            keys.add(key)
         records.write_csv(folder / f"{schema.name}.csv", schema, rows)
     return folder
 
@@ -268,3 +276,151 @@ def test_libreoffice_reads_the_workbook_as_the_csv_files(dataset: Dataset, tmp_p
         bools = {at for at, c in enumerate(schema.columns) if c.type == "boolean"}
         read = [[c.lower() if at in bools else c for at, c in enumerate(row)] for row in read]
         assert read == written, schema.name
+
+
+# -------------------------------------------------------------------------------------- data package
+
+
+def validated(folder: Path) -> frictionless.Report:
+    return frictionless.Package(str(folder / "datapackage.json")).validate()
+
+
+def test_the_data_package_is_valid_and_complete(shipped: Run, dataset: Dataset) -> None:
+    assert validated(shipped.reports).flatten(["title", "message"]) == []
+    package = json.loads((shipped.reports / "datapackage.json").read_text(encoding="utf-8"))
+    assert {r["name"] for r in package["resources"]} == {p.stem for p in (shipped.reports / "tables").glob("*.csv")}
+    for resource in package["resources"]:
+        assert all(f["description"] for f in resource["schema"]["fields"]), resource["name"]
+    assert len(package["sources"]) == len(dataset.rows["documents"])
+
+
+def test_the_data_package_of_hostile_tables_is_valid(hostile: Dataset) -> None:
+    folder = hostile.folder.parent
+    (folder / "datapackage.json").write_text(datapackage.build(hostile), encoding="utf-8")
+    assert validated(folder).flatten(["title", "message"]) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "pattern", "put", "title"),
+    [
+        ("penalties", "~link", "~nowhere", "ForeignKey Error"),
+        ("offences", ",false,", ",maybe,", "Type Error"),
+        ("fragmentation", r"\nph,", r"\nid,", "PrimaryKey Error"),
+    ],
+)
+def test_the_data_package_shows_what_is_wrong(
+    shipped: Run, tmp_path: Path, table: str, pattern: str, put: str, title: str
+) -> None:
+    shutil.copytree(shipped.reports / "tables", tmp_path / "tables")
+    file = tmp_path / "tables" / f"{table}.csv"
+    file.write_text(re.sub(pattern, put, file.read_text(encoding="utf-8"), count=1), encoding="utf-8", newline="\n")
+    (tmp_path / "datapackage.json").write_text(
+        datapackage.build(Dataset(tmp_path / "tables", AS_OF))
+        if table != "offences"
+        else (shipped.reports / "datapackage.json").read_text(encoding="utf-8"),
+        encoding="utf-8",
+    )
+    assert title in {row[0] for row in validated(tmp_path).flatten(["title", "message"])}
+
+
+# -------------------------------------------------------------------------------------------- SQLite
+
+
+@pytest.fixture(scope="module")
+def database(shipped: Run) -> sqlite3.Connection:
+    """The database of what ships, opened by Python's own SQLite, which is another version."""
+    return sqlite3.connect(f"file:{shipped.reports / 'lacuna.sqlite'}?mode=ro", uri=True)
+
+
+def test_the_database_is_sound_and_says_what_it_is(database: sqlite3.Connection) -> None:
+    assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert database.execute("PRAGMA application_id").fetchone() == (sqlite.APPLICATION_ID,)
+
+
+def test_the_database_holds_the_tables(database: sqlite3.Connection, dataset: Dataset) -> None:
+    for schema in dataset.schemas:
+        cursor = database.execute(f'SELECT * FROM "{schema.name}" ORDER BY rowid')
+        names = [d[0] for d in cursor.description]
+        assert [n for n in names if n != "id"] == [c.name for c in schema.columns]
+        for got, row in zip(cursor, dataset.rows[schema.name], strict=True):
+            for name, value in zip(names, got, strict=True):
+                if name != "id":
+                    want = row[name]
+                    want = (
+                        ";".join(want)
+                        if isinstance(want, list)
+                        else str(want)
+                        if isinstance(want, datetime.date)
+                        else want
+                    )
+                    assert (value or None) == (want or None), (schema.name, name)
+        linked = [r for r in dataset.rows[schema.name] for _ in r.get("evidence_ids", [])]
+        if linked:
+            assert database.execute(f"SELECT COUNT(*) FROM {schema.name}_evidence").fetchone() == (len(linked),)
+
+
+def test_the_database_enforces_keys(dataset: Dataset, tmp_path: Path) -> None:
+    tables = {n: len([r for r in dataset.references(s) if r.table == "evidence"]) for n, s in SCHEMAS.items()}
+    assert tables["penalties"] == 1
+    (tmp_path / "x.sqlite").write_bytes(sqlite.build(dataset))
+    connection = sqlite3.connect(tmp_path / "x.sqlite")
+    connection.execute("PRAGMA foreign_keys = ON")
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        connection.execute("UPDATE penalties SET evidence_id = 'nothing' WHERE id = 1")
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        connection.execute(
+            "UPDATE gaps SET indicator = (SELECT indicator FROM gaps WHERE id = 3), jurisdiction = (SELECT jurisdiction FROM gaps WHERE id = 3) WHERE id = 1"
+        )
+
+
+def test_the_database_finds_words(database: sqlite3.Connection, shipped: Run) -> None:
+    corpus = Corpus(*(shipped.processed / n for n in ("1-text", "2-provisions", "3-tags")))
+    word = "livestreaming"
+    want = sum(word in r["text"].lower().split() for r in sqlite.passages(corpus))
+    found = database.execute("SELECT COUNT(*) FROM passages_fts WHERE passages_fts MATCH ?", (word,)).fetchone()[0]
+    assert found >= max(want, 1)
+    rows = database.execute(
+        "SELECT e.text FROM evidence_fts f JOIN evidence e ON e.rowid = f.rowid WHERE evidence_fts MATCH 'anak' LIMIT 50"
+    ).fetchall()
+    assert rows and all("anak" in t.lower() for (t,) in rows)
+
+
+def test_every_view_answers(database: sqlite3.Connection) -> None:
+    views = {n for (n,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
+    assert views == set(sqlite.VIEWS)
+    for view in views:
+        assert database.execute(f'SELECT * FROM "{view}" LIMIT 1').fetchone(), view
+
+
+def test_passages_hold_every_word_once(shipped: Run) -> None:
+    corpus = Corpus(*(shipped.processed / n for n in ("1-text", "2-provisions", "3-tags")))
+    parts: dict[str, list[str]] = {}
+    for row in sqlite.passages(corpus):
+        parts.setdefault(row["doc_id"], []).append(row["text"])
+    for doc_id, texts in parts.items():
+        said = sum(len("".join(t.split())) for t in texts)
+        assert said >= 0.98 * len("".join(records.visible(corpus.text[doc_id]).split())), doc_id
+
+
+def test_hostile_words_are_text_in_the_database(hostile: Dataset, tmp_path: Path) -> None:
+    (tmp_path / "x.sqlite").write_bytes(sqlite.build(hostile))
+    connection = sqlite3.connect(tmp_path / "x.sqlite")
+    assert connection.execute("SELECT COUNT(*) FROM gaps").fetchone() == (len(HOSTILE),)
+    texts = {t for (t,) in connection.execute("SELECT text FROM evidence")}
+    assert "'; DROP TABLE gaps; --" in texts
+    assert "<script>alert(1)</script>" in texts
+
+
+def test_a_row_that_refers_to_nothing_is_an_error(hostile: Dataset, tmp_path: Path) -> None:
+    shutil.copytree(hostile.folder, tmp_path / "tables")
+    file = tmp_path / "tables" / "evidence.csv"
+    file.write_text("\n".join(file.read_text(encoding="utf-8").split("\n")[:-3]) + "\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="refers to a row of evidence"):
+        sqlite.build(Dataset(tmp_path / "tables", AS_OF))
+
+
+def test_datasette_metadata_names_every_table(shipped: Run, dataset: Dataset) -> None:
+    about = json.loads((shipped.reports / "metadata.json").read_text(encoding="utf-8"))
+    tables = about["databases"]["lacuna"]["tables"]
+    assert {s.name for s in dataset.schemas} <= set(tables)

@@ -41,7 +41,7 @@ def run(processed: Path, reports: Path, params: dict[str, Any]) -> None:
     drawn = figures.draw(found, params)
     pages.write(corpus, found, drawn, reports, params)
     markdown.write(found, reports / "report.md", params)
-    exports.write(reports, params)
+    exports.write(corpus, reports, params)
 
 
 def _merge_evidence(files: list[Path], out: Path) -> None:

@@ -1,7 +1,7 @@
 """Files to take away: workbook, database, data package, brief, archive metadata.
 
-Reads   reports/tables/*.csv and what else the report stage wrote.
-Writes  reports/lacuna.xlsx.
+Reads   reports/tables/*.csv, the words of the corpus, and what else the report stage wrote.
+Writes  reports/lacuna.xlsx, lacuna.sqlite, metadata.json, datapackage.json.
 Every file is the same bytes on every machine and holds nothing alive: document text is untrusted in all of them.
 """
 
@@ -10,11 +10,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pipeline.report.exports import workbook
+from pipeline.corpus import Corpus
+from pipeline.report.exports import datapackage, sqlite, workbook
 from pipeline.report.exports.dataset import Dataset
 
 
-def write(reports: Path, params: dict[str, Any]) -> None:
+def write(corpus: Corpus, reports: Path, params: dict[str, Any]) -> None:
     """Write every export of the tables in `reports` beside them."""
     dataset = Dataset(reports / "tables", params["as_of"])
     (reports / "lacuna.xlsx").write_bytes(workbook.build(dataset))
+    (reports / "lacuna.sqlite").write_bytes(sqlite.build(dataset, sqlite.passages(corpus)))
+    _write(reports / "metadata.json", sqlite.metadata(dataset))
+    _write(reports / "datapackage.json", datapackage.build(dataset))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
