@@ -5,6 +5,7 @@ Pure functions on strings. Words are read with the grammar of cardinal numbers; 
 
 from __future__ import annotations
 
+import datetime
 import re
 
 _ID_UNITS = {
@@ -123,6 +124,50 @@ def words(text: str) -> int | None:
     if not all(t in _ID_UNITS or t in _ID_SCALES or t in ("belas", "puluh") for t in expanded):
         return None
     return _scaled(expanded, _ID_UNITS, _ID_SCALES)
+
+
+_MONTHS = (
+    ("january", "januari"),
+    ("february", "februari"),
+    ("march", "maret"),
+    ("april",),
+    ("may", "mei"),
+    ("june", "juni"),
+    ("july", "juli"),
+    ("august", "agustus"),
+    ("september",),
+    ("october", "oktober"),
+    ("november",),
+    ("december", "desember"),
+)
+_MONTH = {name: i + 1 for i, names in enumerate(_MONTHS) for name in names}
+_DAY_NAMES = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
+    "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
+)
+_DAY = {name: i + 1 for i, name in enumerate(_DAY_NAMES.split())}
+
+
+def date(text: str) -> datetime.date | None:
+    """A day as laws write it: `March 3, 1999`, `the first day of July, nineteen hundred and forty-one`, `2 Maret 1999`.
+
+    None when there is no such day in the text.
+    """
+    tokens = re.findall(r"[a-z]+(?:-[a-z]+)?|\d+", text.lower())
+    month = next((i for i, t in enumerate(tokens) if t in _MONTH), None)
+    if month is None:
+        return None
+    left = [t for i, t in enumerate(tokens) if i != month and t not in ("the", "day", "of", "on", "tanggal")]
+    if not left:
+        return None
+    day = _DAY.get(left[0], int(left[0]) if left[0].isdigit() else None)
+    rest = " ".join(left[1:])
+    year = int(rest) if rest.isdigit() else words(rest)
+    try:
+        return datetime.date(year or 0, _MONTH[tokens[month]], day or 0)
+    except ValueError:
+        return None
 
 
 def _scaled(tokens: list[str], units: dict[str, int], scales: dict[str, int]) -> int:

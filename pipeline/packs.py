@@ -353,6 +353,7 @@ class Source(Strict):
     language: str
     signed: datetime.date | None
     published: datetime.date | None
+    entered_into_force: datetime.date | None = None  # treaties: as the depositary says; the text only sets conditions
     gazette: str | None = ""
     amends: list[str] = []
     implements: str = ""  # implementing rules: the act that “the Act” means in them

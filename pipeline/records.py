@@ -50,6 +50,7 @@ class Document:
     sha256: str
     pages: int
     characters: int
+    entered_into_force: str | None = None  # treaties: ISO date on which the depositary says it did
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,14 +208,14 @@ class Offence:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What a clause does to the law: amend, insert, delete, repeal, replace_reference, commence, …"""
+    """What a clause does to the law: amend, insert, delete, repeal, expire, keep_in_force, replace_reference, …"""
 
     doc_id: str
     eid: str
     op: str
     target_doc: str
     target_eid: str
-    new_eid: str  # provision of doc_id that carries the new text
+    new_eid: str  # provision of doc_id that carries the new text, or to which references now go
     effective: str  # ISO date, or '' when it cannot be computed
     date_rule: str  # how the date was computed
     page: int
@@ -233,7 +234,9 @@ class Version:
     valid_from: str
     valid_to: str
     current: str  # yes | no | unknown, on params.as_of
-    evidence_id: str
+    evidence_id: str  # the clause by which it began
+    end_evidence_id: str = ""  # the clause by which it ended, or will end
+    attested_from: str = ""  # where no clause dates its beginning: from when other laws take it to be in force
 
 
 Record = TypeVar("Record")

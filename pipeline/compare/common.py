@@ -32,7 +32,7 @@ def evidence_ids_in(tables: dict[str, list[dict[str, Any]]]) -> list[str]:
     found: dict[str, None] = {}
     for rows in tables.values():
         for row in rows:
-            for name in ("evidence_id", "evidence_ids"):
+            for name in ("evidence_id", "end_evidence_id", "evidence_ids"):
                 value = row.get(name)
                 for evidence_id in value if isinstance(value, list) else [value] if value else []:
                     found[evidence_id] = None

@@ -33,6 +33,7 @@ SCHEMAS: dict[str, TableSchema] = {
                         "language": "ISO 639",
                         "signed": "date signed or adopted",
                         "published": "date of promulgation or publication",
+                        "entered_into_force": "treaties: date on which the depositary says it entered into force",
                         "amends": "documents it amends",
                         "implements": "act that these rules carry out",
                         "official_urls": "where the official text is",
@@ -160,8 +161,8 @@ SCHEMAS: dict[str, TableSchema] = {
             "What clauses do to the law",
             columns_of(
                 records.Operation,
-                {"op": "amend, insert, delete, repeal, replace_reference, keep_in_force, commence", "target_doc": "law concerned",
-                 "target_eid": "provision concerned; empty: all of it", "new_eid": "provision of doc_id that carries the new text",
+                {"op": "amend, insert, delete, repeal, expire, replace_reference, keep_in_force, commence", "target_doc": "law concerned",
+                 "target_eid": "provision concerned; empty: all of it", "new_eid": "provision of doc_id that carries the new text, or to which references now go",
                  "effective": "day, computed; empty: cannot be computed", "date_rule": "how the day was computed"},
             ),
         ),
@@ -171,7 +172,9 @@ SCHEMAS: dict[str, TableSchema] = {
             columns_of(
                 records.Version,
                 {"law": "law", "source_doc": "document whose text applies", "source_eid": "provision of it",
-                 "operation": "what brought (or ended) the version", "current": "yes, no or unknown on params.as_of"},
+                 "operation": "what brought the version", "end_evidence_id": "the clause by which it ends",
+                 "attested_from": "where no clause dates its beginning: from when other laws take it to be in force",
+                 "current": "yes, no or unknown on params.as_of"},
             ),
         ),
         TableSchema(

@@ -247,4 +247,5 @@ def _document(code: str, source: Source, edition: str, path: Path, sha256: str, 
         sha256=sha256,
         pages=len(pages),
         characters=pages[-1].end,
+        entered_into_force=source.entered_into_force.isoformat() if source.entered_into_force else None,
     )

@@ -14,11 +14,13 @@ from typing import Any
 from pipeline import records
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.citations import citations
+from pipeline.link.commencement import commencement
 from pipeline.link.offences import conducts, offences
+from pipeline.link.operations import operations
 from pipeline.link.relative import Bases, Measure, computed
 from pipeline.link.sanctions import sanctions
 from pipeline.link.scales import scales
-from pipeline.link.time import InForce, commencement, operations, versions
+from pipeline.link.time import InForce, amended_outside, attested, versions
 from pipeline.records import Citation, Notice, Offence, Operation, Sanction, Version
 
 
@@ -53,7 +55,9 @@ def run(text: Path, provisions: Path, tags: Path, out: Path, as_of: str) -> None
     for doc_id, document in corpus.documents.items():
         punished[doc_id] = computed(corpus, punished[doc_id], cited[doc_id], bases, worth[document.jurisdiction])
     operated: dict[str, list[Operation]] = {d: operations(corpus, d, cited[d]) for d in corpus.documents}
-    rows = versions(corpus, operated, as_of)
+    since = attested(corpus, operated, [c for cs in cited.values() for c in cs])
+    rows = versions(corpus, operated, as_of, since)
+    notices += amended_outside(corpus, [c for cs in cited.values() for c in cs])
     in_force = InForce(corpus, rows)
     offended: list[Offence] = [
         o

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def redated(corpus: Corpus, links: Links, day: str) -> Links:
     """`links` as `link.run` makes them with `day` (ISO date) as params.as_of; commencements stay as they are."""
-    versions = [replace(v, current=applied(v.valid_from, v.valid_to, day)) for v in links.versions]
+    versions = [replace(v, current=applied(v, day)) for v in links.versions]
     in_force = InForce(corpus, versions)
     offences = []
     for offence in links.offences:

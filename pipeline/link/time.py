@@ -1,283 +1,289 @@
-"""What clauses do to the law, and so which text applied when.
+"""Which text of a provision applied when: the versions of every unit of every law, and what was in force on a day.
 
-Every date is computed: from a commencement clause and the date from which it counts (promulgation or publication,
-in sources.yaml). Where the texts do not give one, the date stays empty; it is never guessed.
+Reads the operations of all documents and their dates. A date that the texts do not give stays empty: it is never
+guessed.
 """
 
 from __future__ import annotations
 
-import datetime
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from pipeline.corpus import LAWS, Corpus
-from pipeline.records import Citation, Operation, Provision, Tag, Version
+from pipeline.link.commencement import commencement
+from pipeline.link.order import number_key, unit_order
+from pipeline.packs import load_pack
+from pipeline.records import Citation, Notice, Operation, Tag, Version
 
-# A full stop that ends a sentence: not behind `No`, `Art` or a letter standing alone (`R.A.`).
-SENTENCE_END = re.compile(r"(?<!\bNo)(?<!\bArt)(?<!\bSec)(?<!\b[A-Z])[.;][”\"]?\s+(?=[A-Z“\"])")
-AMENDED_BY = re.compile(
-    r"\b(?:diubah|ditambah|diganti)\b[^.;]{0,60}\b(?:dengan|oleh)\s+$|\bamended\s+by\s+$|\bberdasarkan\s+$",
-    re.IGNORECASE,
-)
-RULE = "link.operation"
-
-
-@dataclass(frozen=True, slots=True)
-class Commencement:
-    """When a document began to apply, by which rule, and the clause that says so."""
-
-    date: str
-    rule: str
-    evidence_id: str
+ENDING = ("delete", "repeal", "expire")
+ATTESTING = (*ENDING, "amend", "insert", "replace_reference", "keep_in_force")
+CHANGING = ("amend", "insert", *ENDING)
+# What an amending act leaves as it is: `x x x`, alone or behind the number of a paragraph.
+LEFT_OUT = re.compile(r"^[“\"]?(?:\(\w{1,4}\)\s*)?x\s+x\s+x\b", re.IGNORECASE | re.MULTILINE)
 
 
-def commencement(corpus: Corpus, doc_id: str) -> Commencement:
-    """When a document commenced, from its own clause (for an amending act, failing that, from one it sets out)."""
-    document = corpus.documents[doc_id]
-    clauses = [t for t in corpus.tags[doc_id] if t.label == "OPERATION" and t.value.get("op") == "commence"]
-    own = [t for t in clauses if t.part in ("body", "closing")] or [t for t in clauses if t.part == "quoted"]
-    # The last: transitional chapters speak of other commencements before the closing clause.
-    for tag in reversed(own):
-        counted = tag.value.get("counted_from", "")
-        if counted == "ratifications":
-            return Commencement("", "depends on ratifications, which the text does not hold", tag.evidence_id)
-        start = document.published
-        if not start:
-            return Commencement("", f"counts from {counted}, whose date is not known", tag.evidence_id)
-        date = datetime.date.fromisoformat(start)
-        if years := tag.value.get("after_years"):
-            date = _add_years(date, int(years))
-        if days := tag.value.get("after_days"):
-            date += datetime.timedelta(days=int(days))
-        delay = f" + {tag.value['after_years']} years" if tag.value.get("after_years") else ""
-        delay += f" + {tag.value['after_days']} days" if tag.value.get("after_days") else ""
-        return Commencement(date.isoformat(), f"{counted} {start}{delay}", tag.evidence_id)
-    return Commencement("", "no commencement clause found", "")
+def attested(corpus: Corpus, operations_of: dict[str, list[Operation]], citations: list[Citation]) -> dict[str, str]:
+    """law → the earliest day on which another law takes it to be in force.
+
+    A law can amend, repeal or keep alive only what is in force, and names as its legal basis (in its preamble) only
+    that. For a law whose own text does not say when it commenced, this is what the texts do say.
+    """
+    days: dict[str, list[str]] = defaultdict(list)
+    for doc_id, found in operations_of.items():
+        day = corpus.documents[doc_id].published
+        for operation in found:
+            if day and operation.op in ATTESTING and operation.target_doc not in ("", doc_id):
+                days[operation.target_doc].append(day)
+    for citation in citations:
+        document = corpus.documents[citation.doc_id]
+        provision = corpus.by_eid.get((citation.doc_id, citation.eid))
+        if document.kind in LAWS and document.published and provision and provision.part == "preamble":
+            target = corpus.documents.get(citation.target_doc)
+            if target and target.kind in LAWS and citation.target_doc != citation.doc_id:
+                days[citation.target_doc].append(document.published)
+    return {law: min(found) for law, found in days.items()}
 
 
-def _add_years(date: datetime.date, years: int) -> datetime.date:
-    """The same day `years` later (29 February becomes 28 February)."""
-    try:
-        return date.replace(year=date.year + years)
-    except ValueError:
-        return date.replace(year=date.year + years, day=28)
-
-
-def operations(corpus: Corpus, doc_id: str, citations: list[Citation]) -> list[Operation]:
-    """All operations of a document, in order, each with its targets and its date."""
-    document = corpus.documents[doc_id]
-    if document.kind not in LAWS and document.kind != "treaty":
-        return []
-    start = commencement(corpus, doc_id)
-    found: list[Operation] = []
-    for tag in corpus.tags[doc_id]:
-        op = tag.value.get("op", "")
-        if tag.label != "OPERATION" or tag.part not in ("body", "closing"):
-            continue
-        base = Operation(
-            doc_id=doc_id,
-            eid=tag.eid,
-            op=op,
-            target_doc=doc_id if op == "commence" else "",
-            target_eid="",
-            new_eid="",
-            effective=start.date,
-            date_rule=start.rule,
-            page=tag.page,
-            evidence_id=tag.evidence_id,
-        )
-        if op == "commence":
-            found.append(base)
-        elif op in ("amend", "insert", "delete"):
-            if document.kind == "amending-act":
-                found += _amendments(corpus, base, tag, citations)
-        else:
-            found += [
-                replace(base, target_doc=c.target_doc, target_eid=c.target_eid)
-                for c in _targets(corpus, tag, citations)
-            ]
-    unique: dict[tuple[str, ...], Operation] = {}
-    for operation in found:
-        unique.setdefault(
-            (operation.eid, operation.op, operation.target_doc, operation.target_eid, operation.new_eid), operation
-        )
-    return list(unique.values())
-
-
-def _amendments(corpus: Corpus, base: Operation, tag: Tag, citations: list[Citation]) -> list[Operation]:
-    """What an item of an amending act does: to each provision it names, else to each that it sets out."""
-    doc_id = base.doc_id
-    kinds = corpus.unit_kinds(doc_id)
-    if any(c.kind not in kinds and c.part == "body" for c in corpus.children[doc_id, base.eid]):
-        return []  # the opening words of the article that holds the items
-    quoted = [p for p in corpus.descendants(doc_id, base.eid) if p.part == "quoted" and p.kind in kinds]
-    units = {corpus.law_of(doc_id, p.eid): p for p in quoted if corpus.by_eid[doc_id, p.parent_eid].part != "quoted"}
-    named = [
-        c for c in citations if c.doc_id == doc_id and c.eid == base.eid and c.target_eid and c.status == "resolved"
-    ]
-    made = []
-    if base.op == "delete":
-        before = [c for c in named if c.end <= tag.start]
-        return [replace(base, target_doc=c.target_doc, target_eid=c.target_eid) for c in (before or named)[:1]]
-    for (law, eid), unit in units.items():
-        inside = [c for c in named if c.target_doc == law and c.target_eid.startswith(eid + "__")]
-        wanted = [c for c in inside if (c.start > tag.start) == (base.op == "insert")]
-        if wanted:
-            for c in wanted:
-                made.append(
-                    replace(base, target_doc=law, target_eid=c.target_eid, new_eid=unit.eid + c.target_eid[len(eid) :])
-                )
-            continue
-        if inside and base.op == "amend" and any(c.start > tag.start for c in inside):
-            continue  # only what is inserted is named
-        new = not any(p.doc_id != doc_id and _earlier(corpus, p, doc_id) for p in corpus.law_provisions[law, eid])
-        in_omitted = unit.num in corpus.omitted.get(law, ())
-        op = "insert" if new and not in_omitted and base.op == "insert" else "amend"
-        made.append(replace(base, op=op, target_doc=law, target_eid=eid, new_eid=unit.eid))
-    return made
-
-
-def _earlier(corpus: Corpus, provision: Provision, doc_id: str) -> bool:
-    a, b = corpus.documents[provision.doc_id], corpus.documents[doc_id]
-    return (a.year, a.published or "") < (b.year, b.published or "")
-
-
-def _targets(corpus: Corpus, tag: Tag, citations: list[Citation]) -> list[Citation]:
-    """What a clause of repeal or the like is about: the citations of its sentence, and of the list around it."""
-    text = corpus.text[tag.doc_id]
-    start, end = text.rfind("\n", 0, tag.start) + 1, text.find("\n", tag.end)
-    scope = {tag.eid}
-    provision = corpus.by_eid.get((tag.doc_id, tag.eid))
-    children = corpus.children[tag.doc_id, tag.eid] if provision else []
-    if children:
-        opening = text[provision.start : children[0].start] if provision else ""
-        if opening.rstrip().endswith(":"):
-            scope |= {p.eid for p in corpus.descendants(tag.doc_id, tag.eid)}
-    for stop in SENTENCE_END.finditer(text, start, end):
-        if stop.end() <= tag.start:
-            start = stop.end()
-        elif stop.start() >= tag.end:
-            end = stop.start()
-            break
-    found = [
-        c
-        for c in citations
-        if c.doc_id == tag.doc_id
-        and c.target_doc
-        and c.target_doc != tag.doc_id
-        and c.status in ("resolved", "omitted")
-        and (start <= c.start < end or (c.eid in scope and len(scope) > 1))
-        # The acts by which a law was amended identify it; they are not what the clause is about.
-        and not AMENDED_BY.search(text[max(0, c.start - 90) : c.start])
-    ]
-    # A law named only to say whose articles are meant is not itself a target.
-    in_part = {c.target_doc for c in found if c.target_eid}
-    return [c for c in found if c.target_eid or c.target_doc not in in_part]
-
-
-def versions(corpus: Corpus, operations_of: dict[str, list[Operation]], as_of: str) -> list[Version]:
+def versions(
+    corpus: Corpus,
+    operations_of: dict[str, list[Operation]],
+    as_of: str,
+    since: dict[str, str] | None = None,
+) -> list[Version]:
     """Every version of every unit of every law, with the days between which it applied.
 
     Amendments are applied in order of their dates. A repeal ends what it names; a whole law's repeal ends all of it.
+    `since` (see `attested`) says from when a law is known to be in force whose commencement no clause dates.
     """
     rows: list[Version] = []
     laws = [d for d in corpus.documents.values() if d.kind in LAWS or d.kind == "treaty"]
     by_law: dict[str, list[Operation]] = {d.doc_id: [] for d in laws}
     for operations_found in operations_of.values():
         for operation in operations_found:
-            if operation.target_doc in by_law and operation.op in ("amend", "insert", "delete", "repeal"):
+            if operation.target_doc in by_law and operation.op in CHANGING:
                 by_law[operation.target_doc].append(operation)
     for law in laws:
         start = commencement(corpus, law.doc_id)
-        current: dict[str, Version] = {}
+        history = _History(corpus, law.doc_id, by_law[law.doc_id])
         kinds = corpus.unit_kinds(law.doc_id)
         for provision in corpus.provisions[law.doc_id]:
             if provision.part == "body" and provision.kind in kinds:
                 # Where no clause dates it, the provision itself is what there is to look at.
                 shown = start.evidence_id or f"{law.doc_id}@{provision.start}-{provision.end}~parse.provision"
-                current[provision.eid] = Version(
+                history.current[provision.eid] = Version(
                     law.doc_id, provision.eid, law.doc_id, provision.eid, "enact", start.date, "", "", shown
                 )
-        done: list[Version] = []
-        for operation in sorted(by_law[law.doc_id], key=lambda o: (o.effective or "9999", o.doc_id, o.page)):
-            for step in _steps(corpus, operation):
-                _apply(step, current, done, law.doc_id)
-        rows += sorted([*done, *current.values()], key=lambda v: (_position(corpus, v), v.valid_from))
-    return [replace(v, current=applied(v.valid_from, v.valid_to, as_of)) for v in rows]
+        rows += history.rows()
+    dated = [v if v.valid_from else replace(v, attested_from=(since or {}).get(v.law, "")) for v in rows]
+    return [replace(v, current=applied(v, as_of)) for v in dated]
 
 
-def _steps(corpus: Corpus, operation: Operation) -> list[Operation]:
-    """An amendment as changes of whole units: the act sets the unit out whole, whatever paragraph it names.
+class _History:
+    """The versions of one law, as its operations are applied one by one."""
 
-    Where it leaves paragraphs out (`x x x`), only those that it sets out change.
-    """
-    if operation.op not in ("amend", "insert"):
-        return [operation]
-    unit = corpus.unit(operation.doc_id, operation.new_eid)
-    if unit is None:
-        return [operation]
-    if "\nx x x" in corpus.words(unit).lower():
-        children = corpus.children[operation.doc_id, unit.eid]
-        return [replace(operation, target_eid=corpus.law_of(c.doc_id, c.eid)[1], new_eid=c.eid) for c in children]
-    return [replace(operation, target_eid=corpus.law_of(unit.doc_id, unit.eid)[1], new_eid=unit.eid)]
+    def __init__(self, corpus: Corpus, law: str, operations: list[Operation]) -> None:
+        self.corpus = corpus
+        self.law = law
+        self.current: dict[str, Version] = {}
+        self.done: list[Version] = []
+        self._operations = sorted(operations, key=self._order)
+        # (amending document, unit) → what it expressly operated on: a unit is set out whole though only a part changes.
+        self._named: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for o in operations:
+            if o.op in ("amend", "insert"):
+                self._named[o.doc_id, o.target_eid.split("__")[0]].add(o.target_eid)
 
+    def rows(self) -> list[Version]:
+        """All versions, in the order of the law's provisions."""
+        for operation in self._operations:
+            for step in self._steps(operation):
+                self._apply(step)
+        order = {eid: i for i, eid in enumerate(unit_order(self.corpus, self.law))}
 
-def _apply(operation: Operation, current: dict[str, Version], done: list[Version], law: str) -> None:
-    target = operation.target_eid
-    if operation.op in ("amend", "insert"):
-        if (
-            target in current
-            and current[target].source_eid == operation.new_eid
-            and current[target].source_doc == operation.doc_id
-        ):
-            return  # another paragraph of a unit that was set out whole
-        if target in current:
-            done.append(replace(current.pop(target), valid_to=operation.effective))
-        current[target] = Version(
-            law,
-            target,
-            operation.doc_id,
-            operation.new_eid,
-            operation.op,
-            operation.effective,
-            "",
-            "",
-            operation.evidence_id,
-        )
-    elif not target:
-        for eid in list(current):
-            done.append(replace(current.pop(eid), valid_to=operation.effective))
-    elif target in current:
-        done.append(replace(current.pop(target), valid_to=operation.effective))
-    else:
-        # A paragraph of a unit ends while the unit goes on.
-        unit = target.split("__")[0]
-        if unit in current:
-            whole = current[unit]
-            source = whole.source_eid + target[len(unit) :]
-            done.append(
-                replace(
-                    whole,
-                    eid=target,
-                    source_eid=source,
-                    operation=operation.op,
-                    valid_to=operation.effective,
-                    evidence_id=operation.evidence_id,
-                )
+        def place(v: Version) -> tuple[int, tuple[tuple[tuple[int, str], ...], ...], str, str]:
+            unit, *path = v.eid.split("__")
+            return (
+                order.get(unit, len(order)),
+                tuple(number_key(p.split("_")[-1]) for p in path),
+                v.valid_from,
+                v.valid_to or "9999",
             )
 
+        return sorted([*self.done, *self.current.values()], key=place)
 
-def _position(corpus: Corpus, version: Version) -> tuple[int, str]:
-    provision = corpus.by_eid.get((version.law, version.eid))
-    number = "".join(c for c in version.eid.split("__")[0].split("_")[-1] if c.isdigit())
-    return (provision.start if provision else int(number or 0) * 1000, version.eid)
+    def _order(self, o: Operation) -> tuple[str, str, str, int, int]:
+        """By date; of one day, the law that was published first, and in a document what ends before what begins."""
+        document = self.corpus.documents[o.doc_id]
+        begins = o.op not in ENDING
+        return (o.effective or "9999", document.published or "", o.doc_id, o.page, int(begins))
+
+    def _steps(self, operation: Operation) -> list[Operation]:
+        """An amendment as changes of whole units: the act sets the unit out whole, whatever paragraph it names.
+
+        Where it leaves paragraphs out (`x x x`), only those that it sets out change.
+        """
+        if operation.op not in ("amend", "insert"):
+            return [operation]
+        unit = self.corpus.unit(operation.doc_id, operation.new_eid) if operation.new_eid else None
+        if unit is None:
+            return []  # an elucidation, a heading, or a law in general: no provision's text changes
+        if LEFT_OUT.search(self.corpus.words(unit)):
+            children = self.corpus.children[operation.doc_id, unit.eid]
+            children = [c for c in children if not LEFT_OUT.match(self.corpus.words(c))]
+            return [
+                replace(operation, target_eid=self.corpus.law_of(c.doc_id, c.eid)[1], new_eid=c.eid) for c in children
+            ]
+        return [replace(operation, target_eid=self.corpus.law_of(unit.doc_id, unit.eid)[1], new_eid=unit.eid)]
+
+    def _apply(self, o: Operation) -> None:
+        target = o.target_eid
+        if o.op in ("amend", "insert"):
+            now = self.current.get(target)
+            if now and (now.source_doc, now.source_eid) == (o.doc_id, o.new_eid):
+                return  # another paragraph of a unit that was set out whole
+            if now:
+                self._end(target, o)
+            elif "__" in target:
+                self._end_part(target, o)
+            self.current[target] = Version(
+                self.law, target, o.doc_id, o.new_eid, o.op, o.effective, "", "", o.evidence_id
+            )
+        elif not target:
+            for eid in list(self.current):
+                self._end(eid, o)
+        elif target in self.current:
+            if not self._set_anew(self.current[target], o):
+                self._end(target, o)
+        else:
+            self._end_part(target, o)
+
+    def _end(self, eid: str, o: Operation) -> None:
+        self.done.append(replace(self.current.pop(eid), valid_to=o.effective, end_evidence_id=o.evidence_id))
+
+    def _end_part(self, target: str, o: Operation) -> None:
+        """A paragraph of a unit ends while the unit goes on."""
+        unit = target.split("__", maxsplit=1)[0]
+        whole = self.current.get(unit)
+        if whole is None or self._set_anew(whole, o):
+            return
+        source = whole.source_eid + target[len(unit) :]
+        if (whole.source_doc, source) not in self.corpus.by_eid:
+            return  # the text that applies by now has no such paragraph
+        if any(v.eid == target and v.source_eid == source and v.source_doc == whole.source_doc for v in self.done):
+            return  # ended already
+        self.done.append(
+            replace(whole, eid=target, source_eid=source, valid_to=o.effective, end_evidence_id=o.evidence_id)
+        )
+
+    def _set_anew(self, version: Version, o: Operation) -> bool:
+        """Whether a text is younger than the clause that would end it.
+
+        A repeal reaches the text that stood when it was made. What a later law has set anew since, that law decides
+        on: it may let it expire with the repealing law's commencement, or let it stand.
+        """
+        if o.op != "repeal" or version.operation not in ("amend", "insert") or version.source_doc == o.doc_id:
+            return False
+        repealed_by, set_by = (self.corpus.documents[d].published or "" for d in (o.doc_id, version.source_doc))
+        if not repealed_by or set_by <= repealed_by:
+            return False
+        named = self._named[version.source_doc, version.eid.split("__")[0]]
+        return any((o.target_eid + "__").startswith(n + "__") for n in named)
 
 
-def applied(valid_from: str, valid_to: str, day: str) -> str:
-    """Whether a text with these bounds (ISO dates, '' where not computed) applied on a day: yes, no or unknown."""
-    if not valid_from:
-        return "no" if valid_to and valid_to <= day else "unknown"
-    return "yes" if valid_from <= day and (not valid_to or day < valid_to) else "no"
+def applied(version: Version, day: str) -> str:
+    """Whether a version applied on a day (ISO date): yes, no or unknown."""
+    if version.valid_to and version.valid_to <= day:
+        return "no"
+    if not version.valid_from:
+        return "yes" if version.attested_from and version.attested_from <= day else "unknown"
+    return "yes" if version.valid_from <= day else "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether a provision was in force on a day: whose text applied, and the clause that says so."""
+
+    in_force: str  # yes | no | unknown
+    source_doc: str  # '' when not in force
+    source_eid: str
+    version: Version | None  # the one that applied; when none did, the last that ended, else the first to come
+    clause: str  # evidence id of the clause that brought the text, or that ended it
+
+
+def on_day(corpus: Corpus, versions: list[Version], law: str, eid: str, day: str) -> Answer:
+    """Whether a provision of a law (any level, by its id in the law as amended) was in force on a day."""
+    rows = [v for v in versions if v.law == law]
+    found: list[tuple[str, Version, str]] = []
+    for level in _levels(eid):
+        for row in (v for v in rows if v.eid == level):
+            source = row.source_eid + eid[len(level) :]
+            if (row.source_doc, source) in corpus.by_eid:
+                found.append((applied(row, day), row, source))
+        # What was brought or ended on its own says more than the unit around it.
+        own = [f for f in found if f[1].eid == level]
+        if any(state == "yes" for state, _, _ in own):
+            break
+        if any(row.valid_to and row.valid_to <= day for _, row, _ in own) and level != eid.split("__", maxsplit=1)[0]:
+            found = own
+            break
+    for wanted in ("yes", "unknown"):
+        for state, row, source in found:
+            if state == wanted:
+                return Answer(wanted, row.source_doc, source, row, row.evidence_id)
+    ended = [row for _, row, _ in found if row.valid_to and row.valid_to <= day]
+    if ended:
+        last = max(ended, key=lambda v: v.valid_to)
+        return Answer("no", "", "", last, last.end_evidence_id)
+    coming = [row for _, row, _ in found]
+    if coming:
+        return Answer("no", "", "", coming[0], coming[0].evidence_id)
+    return Answer("no" if rows else "unknown", "", "", None, "")
+
+
+def _levels(eid: str) -> list[str]:
+    """A provision, then those above it, up to its unit."""
+    parts = eid.split("__")
+    return ["__".join(parts[:n]) for n in range(len(parts), 0, -1)]
+
+
+def amended_outside(corpus: Corpus, citations: list[Citation]) -> list[Notice]:
+    """Laws that a text says were amended by an act outside the corpus: their later versions are not known here.
+
+    Texts identify a law by its amendments (“Law No. 3 as last amended by Law No. 9”); the reference to the amending
+    act follows the one to the law.
+    """
+    found: dict[tuple[str, str], Notice] = {}
+    by_doc: dict[str, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        by_doc[citation.doc_id].append(citation)
+    for doc_id, cited in by_doc.items():
+        macro = load_pack(corpus.documents[doc_id].jurisdiction).macros.get("op_amended_by")
+        if not macro:
+            continue
+        pattern = re.compile(f"(?:{macro})", re.IGNORECASE)
+        text = corpus.text[doc_id]
+        laws = [c for c in cited if c.target_doc and corpus.documents[c.target_doc].kind in LAWS]
+        for tag in corpus.tags[doc_id]:
+            if tag.label != "CITATION" or tag.value.get("level") != "instrument":
+                continue
+            before = [c for c in laws if c.eid == tag.eid and c.end <= tag.start and c.target_doc != doc_id]
+            if not before or any(c.target_doc and c.start <= tag.start < c.end for c in cited):
+                continue
+            law = before[-1]
+            between = text[law.end : tag.start]
+            if pattern.search(between) and not re.search(r"[;\n]", between):
+                found.setdefault(
+                    (law.target_doc, tag.text),
+                    Notice(doc_id, tag.page, "link", "amended-outside-corpus", law.target_doc, _short(tag)),
+                )
+    return list(found.values())
+
+
+def _short(tag: Tag) -> str:
+    """`Undang-Undang Nomor 17 Tahun 2016 (17/2016)`: the words and the number that tells instruments apart."""
+    number, year = tag.value.get("number", ""), tag.value.get("year", "")
+    return f"{tag.text} ({number}/{year})" if number and year else tag.text
 
 
 class InForce:

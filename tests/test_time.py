@@ -1,0 +1,95 @@
+"""Law in time: what was in force on a day, by which text and which clause, against facts read by hand."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipeline import link, numerals
+from pipeline.corpus import Corpus
+from pipeline.link.time import Answer, on_day
+from tests.conftest import Run
+
+GOLD = Path(__file__).parent / "gold"
+FACTS: list[dict[str, Any]] = yaml.safe_load((GOLD / "validity.yaml").read_text(encoding="utf-8"))["facts"]
+
+
+@pytest.fixture(scope="module")
+def corpus(shipped: Run) -> Corpus:
+    return Corpus(*(shipped.processed / n for n in ("1-text", "2-provisions", "3-tags")))
+
+
+@pytest.fixture(scope="module")
+def links(shipped: Run) -> link.Links:
+    return link.load(shipped.processed / "4-links")
+
+
+def _answer(corpus: Corpus, links: link.Links, fact: dict[str, Any]) -> Answer:
+    return on_day(corpus, links.versions, fact["law"], fact["eid"], str(fact["as_of"]))
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda f: f"{f['law']} {f['eid']} {f['as_of']}")
+def test_what_was_in_force(corpus: Corpus, links: link.Links, fact: dict[str, Any]) -> None:
+    answer = _answer(corpus, links, fact)
+    assert answer.in_force == fact["in_force"]
+    text = fact.get("text", "")
+    if text.startswith("?"):
+        # An amendment outside the corpus cannot be seen, but that there is one is said.
+        said = [n for n in links.notices if n.rule == "amended-outside-corpus" and n.before == fact["law"]]
+        assert any(text[1:].split()[-1] in n.after for n in said)
+    elif text:
+        assert answer.source_doc == text
+    if "clause" in fact:
+        doc_id, eid = fact["clause"].split()
+        holder = next(t for t in corpus.tags[doc_id] if t.evidence_id == answer.clause)
+        assert eid in {p.eid for p in corpus.ancestors(doc_id, holder.eid)}
+
+
+def test_the_gold_covers_both_countries_and_days() -> None:
+    assert len(FACTS) >= 60
+    seen = Counter((f["law"][:2], str(f["as_of"])) for f in FACTS)
+    for country in ("id", "ph"):
+        for day in ("2025-12-11", "2026-11-01"):
+            assert seen[country, day] >= 10
+    assert len({(f["law"], f["eid"], f["as_of"]) for f in FACTS}) == len(FACTS)
+
+
+def test_references_move_to_the_new_code(links: link.Links) -> None:
+    moved = {
+        (o.target_doc, o.target_eid, o.new_eid)
+        for o in links.operations
+        if o.op == "replace_reference" and o.doc_id == "id-uu-1-2023"
+    }
+    assert ("id-uu-21-2007", "art_2", "art_455") in moved
+    assert ("id-uu-11-2008", "art_27__para_1", "art_407") in moved
+    assert ("id-uu-11-2008", "art_31__para_2", "art_258__para_2") in moved
+    assert ("id-uu-44-2008", "art_29", "art_407__para_1") in moved
+
+
+def test_operations_are_those_of_the_gold(shipped: Run) -> None:
+    rows = [r for r in _disagreements(shipped) if r.startswith("operations,")]
+    assert rows == []
+
+
+def _disagreements(shipped: Run) -> list[str]:
+    return (shipped.reports / "evaluation.csv").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("January first, nineteen hundred and thirty-two", "1932-01-01"),
+        ("the first day of July, nineteen hundred and forty-one", "1941-07-01"),
+        ("March 3, 1999", "1999-03-03"),
+        ("3 Maret 1999", "1999-03-03"),
+        ("its publication", None),
+        ("the thirty-first day of June, nineteen hundred and ten", None),
+    ],
+)
+def test_dates_in_words(text: str, day: str | None) -> None:
+    assert numerals.date(text) == (datetime.date.fromisoformat(day) if day else None)
