@@ -11,8 +11,10 @@ where that law has no such article, the instrument named next in the same senten
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from pipeline import numerals
 from pipeline.corpus import LAWS, Corpus
@@ -21,6 +23,7 @@ from pipeline.records import Citation, Provision, Tag
 
 RANK = {"article": 1, "para": 2, "letter": 3, "number": 4, "points": 2}
 RULE = "link.citation"
+REACH = 4000  # characters within which the words of one reference, and its instrument, stand
 INSTRUMENTS = ("instrument", "self", "implemented")
 RANGE = re.compile(r"(.+?)\s*(?:\bto\b|\bthrough\b|\bsampai\s+dengan\b|[-–](?=\s*\d+[A-Z]{0,2}$))\s*(.+)")
 APPOSITION = re.compile(
@@ -63,7 +66,8 @@ def citations(corpus: Corpus, doc_id: str) -> list[Citation]:
             if target.relative == "preceding-paragraph" and not _preceding_paragraph(corpus, doc_id, target.tags[0]):
                 continue  # of a text whose paragraphs have no numbers
             found += _citations(corpus, doc_id, _with_instrument(corpus, doc_id, target, named))
-    return _redirected(corpus, doc_id, _without_appositions(corpus, doc_id, found))
+    found = _redirected(corpus, doc_id, _without_appositions(corpus, doc_id, found))
+    return sorted(found, key=lambda c: c.start)
 
 
 def _without_appositions(corpus: Corpus, doc_id: str, found: list[Citation]) -> list[Citation]:
@@ -99,9 +103,13 @@ def _with_instrument(corpus: Corpus, doc_id: str, target: _Target, named: Sequen
             return target
     text = corpus.text[doc_id]
     last = max(t.end for t in target.tags)
-    after = [t for t in named if t.start >= last and _one_sentence(text[last : t.start])]
-    before = [t for t in named if t.end <= here.start and "\n" not in text[t.end : here.start]]
-    for tag in [*after[:1], *reversed(before[-3:])]:
+    k = bisect_left(named, last, key=lambda t: t.start)
+    after = [t for t in named[k : k + 1] if t.start < last + REACH and _one_sentence(text[last : t.start])]
+    k = bisect_right(named, here.start, key=lambda t: t.end)
+    before = [
+        t for t in named[max(0, k - 3) : k] if t.end > here.start - REACH and "\n" not in text[t.end : here.start]
+    ]
+    for tag in [*after, *reversed(before)]:
         law = instrument(corpus, doc_id, tag)
         if law == own:
             continue
@@ -189,11 +197,13 @@ def _groups(corpus: Corpus, doc_id: str, gap: re.Pattern[str]) -> Iterator[list[
         if tag.value.get("level") == "implemented" and not _implemented(corpus, doc_id, tag):
             continue
         if tag.value.get("level") == "instrument":
-            if titled is not None and titled.eid == tag.eid and TITLE.fullmatch(text[titled.end : tag.start]):
+            near = titled is not None and titled.eid == tag.eid and tag.start < titled.end + REACH
+            if near and titled is not None and TITLE.fullmatch(text[titled.end : tag.start]):
                 continue
             titled = tag
         if group and (
             tag.eid != group[-1].eid
+            or tag.start > group[-1].end + REACH
             or "\n" in corpus.text[doc_id][group[-1].end : tag.start]
             or not gap.fullmatch(corpus.text[doc_id][group[-1].end : tag.start])
         ):
@@ -445,6 +455,7 @@ def _date(corpus: Corpus, doc_id: str) -> tuple[int, str]:
     return document.year, document.published or document.signed or "9"
 
 
+@lru_cache(maxsize=64)
 def _deletions(corpus: Corpus, law: str) -> dict[str, list[str]]:
     """Number of an article of a law → the acts that delete it whole (`40. Pasal 63 dihapus.`)."""
     found: dict[str, list[str]] = {}

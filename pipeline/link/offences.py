@@ -7,6 +7,7 @@ dalam Pasal 76I”, “any person who violates Section 4(a)”).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -104,9 +105,7 @@ def _followed(
     (“… denda sebagaimana dimaksud pada ayat (1) ditambah 1/3”, where paragraph (1) names the offences.)
     """
     unit = corpus.unit(sanction.doc_id, sanction.eid)
-    for citation in citations:
-        if not first <= citation.start < last:
-            continue
+    for citation in _between(citations, first, last):
         if citation.status != "resolved" or not citation.target_eid:
             continue
         yield citation
@@ -114,7 +113,14 @@ def _followed(
         own = [p for p in target if p.doc_id == sanction.doc_id and corpus.unit(p.doc_id, p.eid) == unit and p != unit]
         for provision in own:
             if not any(t.label == "PENALTY" for t in corpus.tags_under(provision.doc_id, provision.eid)):
-                yield from (c for c in citations if c.eid == provision.eid and c.status == "resolved" and c.target_eid)
+                inside = _between(citations, provision.start, provision.end)
+                yield from (c for c in inside if c.eid == provision.eid and c.status == "resolved" and c.target_eid)
+
+
+def _between(citations: Sequence[Citation], start: int, end: int) -> Sequence[Citation]:
+    """Citations of a document, which are in order of their start, that begin between two offsets."""
+    low, high = (bisect_left(citations, at, key=lambda c: c.start) for at in (start, end))
+    return citations[low:high]
 
 
 def _forbids(corpus: Corpus, provision: Provision, prohibition: re.Pattern[str]) -> bool:

@@ -9,6 +9,7 @@ The arithmetic is plain: no general maximum of a code is applied.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -110,7 +111,8 @@ def _in_sentence(corpus: Corpus, s: Sanction, cited: Sequence[Citation]) -> list
     """The references in the sentence of a sanction."""
     text = corpus.text[s.doc_id]
     first, last = sentence(text, s.start, s.end)
-    return [c for c in cited if first <= c.start < last and c.target_eid and c.status == "resolved"]
+    low, high = (bisect_left(cited, at, key=lambda c: c.start) for at in (first, last))
+    return [c for c in cited[low:high] if c.target_eid and c.status == "resolved"]
 
 
 def _named(corpus: Corpus, s: Sanction, cited: Sequence[Citation], bases: Bases) -> list[Sanction]:
