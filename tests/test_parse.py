@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.extract.repair import mend
 from pipeline.packs import load_structure
 from pipeline.parse import parse
 from pipeline.records import Page, Provision
@@ -84,6 +88,168 @@ def test_inserted_numbers_follow() -> None:
     assert {"art_1__point_6", "art_1__point_6a", "art_1__point_7"} <= set(found)
 
 
+def numbers(
+    found: dict[str, Provision], part: str = "body", kinds: tuple[str, ...] = ("article", "section")
+) -> list[str]:
+    """Numbers of the articles in a part, in order."""
+    return [p.num for p in found.values() if p.kind in kinds and p.part == part]
+
+
+def test_headings_that_no_line_break_follows_or_precedes() -> None:
+    found = parsed(
+        "id",
+        "BAB I KETENTUAN UMUM Pasal 1\nIsi.\nPasal 2 Setiap orang wajib. Pasal 3 (1) Satu. (2) Dua.\nPASAL 4\nIsi.\n",
+    )
+    assert numbers(found) == ["1", "2", "3", "4"]
+    assert found["chp_I"].heading == "KETENTUAN UMUM"
+    assert "art_3__para_2" in found
+
+
+def test_a_reference_that_a_line_break_put_at_the_start_is_no_heading() -> None:
+    text = "Pasal 1\nSebagaimana dimaksud dalam\nPasal 7\nayat (2) dan\nPasal 9 ayat (1) berlaku.\nPasal 2\nMenurut ayat\n(2) yang berlaku.\n"
+    found = parsed("id", text)
+    assert numbers(found) == ["1", "2"]
+    assert list(found) == ["art_1", "art_2"]
+
+
+def test_an_elucidation_in_one_line() -> None:
+    text = (
+        "Pasal 1\nIsi.\nPasal 2\nIsi.\nDisahkan di Jakarta\nPENJELASAN\nI. UMUM\nMenurut Pasal 1 begitu.\nII. PASAL DEMI PASAL\n"
+        "Pasal 1 Cukup jelas. Pasal 2 Ayat (1) Huruf a Artinya ini. Huruf b Cukup jelas. Ayat (2) Cukup jelas.\n"
+    )
+    found = parsed("id", text)
+    assert numbers(found, "elucidation") == ["1", "2"]
+    below = [e.removeprefix("elucidation__art_2__") for e in found if e.startswith("elucidation__art_2__")]
+    assert below == ["para_1", "para_1__point_a", "para_1__point_b", "para_2"]
+
+
+def test_a_doubled_heading_and_a_catchword_are_one() -> None:
+    found = parsed("id", "Pasal 1\nIsi.\nPasal 2…\nPasal 2\n(1) Satu.\n(2) Dua…\n(2) Dua yang lain.\n")
+    assert list(found) == ["art_1", "art_2", "art_2__para_1", "art_2__para_2"]
+
+
+def test_rules_that_count_anew_and_annexes() -> None:
+    rules = parsed(
+        "ph", "RULE I\nGeneral\nSection 1. Title. – x\nSection 2. Policy. – y\nRULE II\nScope\nSection 1. Cover. – z\n"
+    )
+    assert [(p.parent_eid, p.num) for p in rules.values() if p.kind == "section"] == [
+        ("rule_I", "1"), ("rule_I", "2"), ("rule_II", "1"),
+    ]  # fmt: skip
+    annex = parsed("id", "Pasal 1\nIsi.\nDisahkan di Jakarta\nLAMPIRAN\nPasal 1\nLain.\n")
+    assert annex["annex__art_1"].part == "annex"
+    additional = parsed("id", "Pasal 37\nIsi.\nATURAN PERALIHAN\nPasal I\nA.\nATURAN TAMBAHAN\nPasal I\nB.\n")
+    assert [p.parent_eid for p in additional.values() if p.num == "I"] == ["chp_PERALIHAN", "chp_TAMBAHAN"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Sec. 2. Acts.", "SECTION 2. Acts.", "SEC. 2 Acts.", "SECTION 2: Acts.", "Sec. 2 - Acts."]
+)
+def test_section_headings_as_they_are_printed(heading: str) -> None:
+    found = parsed("ph", f"SECTION 1. Title. – This Act.\n{heading} – (a) One; and (b) two.\n")
+    assert list(found) == ["sec_1", "sec_2", "sec_2__para_a", "sec_2__para_b"]
+
+
+def test_an_amending_act_without_quotation_marks_counts_on() -> None:
+    text = (
+        "SECTION 1. Section 4 of the Act is hereby amended to read as follows:\nSEC. 4. Acts. – (a) One;\n(b) Two. x x xSEC. 2. "
+        "Section 9 of the Act is hereby amended to read as follows:\nSEC. 9. Duties. – All.\nSEC. 3. Effectivity. – Now.\n"
+    )
+    found = parsed("ph", text, amending=True)
+    assert numbers(found) == ["1", "2", "3"]
+    assert numbers(found, "quoted") == ["4", "9"]
+
+
+def test_what_follows_the_signatures_of_a_treaty_is_no_article() -> None:
+    found = parsed(
+        "int",
+        "Article 1 – Terms\n1. One:\na)First;\nb)Second.\nArticle 2\nEnd\n1. a)Each\nIN WITNESS WHEREOF\nArtikel 1\n1. Een\n",
+    )
+    assert found["art_1"].heading == "Terms"
+    assert {"art_1__para_1__subpara_a", "art_1__para_1__subpara_b", "art_2__para_1__subpara_a"} <= set(found)
+    assert list(found)[-1] == "closing"
+
+
+def test_a_letter_after_a_gap_is_told_from_a_roman_number() -> None:
+    found = parsed("ph", "SEC. 1. X. – y:\n(a) z;\n(i) z;\n(j) z.\nSEC. 2. X. – y:\n(a) z:\n(i) z;\n(ii) z.\n")
+    assert {"sec_1__para_i", "sec_1__para_j", "sec_2__para_a__subpara_ii"} <= set(found)
+
+
+def test_a_list_goes_on_after_a_paragraph_that_a_page_cut_in_two() -> None:
+    found = parsed("id", "Pasal 1\n(1) Satu yang\nTerputus ini.\n(2) Dua.\n")
+    assert list(found) == ["art_1", "art_1__para_1", "art_1__para_2"]
+
+
+@pytest.mark.parametrize("code", ["id", "ph", "int"])
+@pytest.mark.parametrize(
+    "text",
+    ["Pasal Pasal " * 10_000, "Pasal 1 Cukup jelas. " * 10_000, "SEC. 1. T. – (a) b (b) c\n" * 5_000, "(1) a\n" * 10_000,
+     "(" * 50_000, "a. x; b. y; " * 10_000, "x" * 500_000, "Article 1\n" * 10_000],
+    ids=lambda t: t[:12],
+)  # fmt: skip
+def test_time_grows_with_length_only(code: str, text: str) -> None:
+    """Twice the text takes at most about twice the time, and a text of this size seconds."""
+    structure = load_structure(code)
+
+    def seconds(content: str) -> float:
+        started = time.process_time()
+        parse("x-1", [Page("x-1", 1, 0, len(content), content)], structure, amending=True)
+        return time.process_time() - started
+
+    half, whole = seconds(text[: len(text) // 2]), seconds(text)
+    assert whole < max(0.5, 4 * half)
+    assert whole < 20
+
+
+def spliced(draw: st.DrawFn) -> str:
+    """Pieces of our digests, cut anywhere and put together in any order, some letters changed."""
+    parts = []
+    for _ in range(draw(st.integers(1, 4))):
+        source = draw(st.sampled_from(DIGESTS)).read_text(encoding="utf-8")
+        start = draw(st.integers(0, len(source)))
+        part = source[start : start + draw(st.integers(0, 3000))]
+        for _ in range(draw(st.integers(0, 5))):
+            at = draw(st.integers(0, len(part)))
+            part = (
+                part[:at]
+                + draw(st.sampled_from(["", "\n", "(", "1", "l", "Pasal ", "\x00", "“", "…", "²", "٣"]))
+                + part[at + 1 :]
+            )
+        parts.append(part)
+    return "".join(parts)
+
+
+DIGESTS = sorted(Path("raw").glob("*/digests/*.md"))
+
+
+@pytest.mark.parametrize("code", ["id", "ph", "int", "paper"])
+@settings(max_examples=60, deadline=None)
+@given(st.composite(spliced)(), st.booleans())
+def test_mutated_documents_are_mended_and_parsed(code: str, text: str, amending: bool) -> None:
+    structure = load_structure(code)
+    middle = len(text) // 2
+    pages = [Page("x-1", 1, 0, middle, text[:middle]), Page("x-1", 2, middle, len(text), text[middle:])]
+    pages, _ = mend(pages, structure)
+    whole = "".join(p.text for p in pages)
+    provisions, notices = parse("x-1", pages, structure, amending)
+    check_spans(provisions, len(whole))
+    assert all(n.rule for n in notices)
+    first = min((p.start for p in provisions), default=len(whole))
+    assert not whole[:first].strip(), "every word belongs to a provision"
+
+
+def check_spans(provisions: list[Provision], length: int) -> None:
+    """Unique ids, order by start, children inside their parents."""
+    by_eid = {p.eid: p for p in provisions}
+    assert len(by_eid) == len(provisions)
+    assert [p.start for p in provisions] == sorted(p.start for p in provisions)
+    for p in provisions:
+        assert 0 <= p.start <= p.end <= length
+        if p.parent_eid:
+            parent = by_eid[p.parent_eid]
+            assert parent.start <= p.start
+            assert p.end <= parent.end
+
+
 @pytest.mark.parametrize("code", ["id", "ph", "int", "paper"])
 @settings(max_examples=150, deadline=None)
 @given(
@@ -99,14 +265,7 @@ def test_inserted_numbers_follow() -> None:
 def test_any_lines_give_nested_spans_and_unique_ids(code: str, lines: list[str], amending: bool) -> None:
     text = "\n".join(lines) + "\n"
     provisions, _ = parse("x-1", [Page("x-1", 1, 0, len(text), text)], load_structure(code), amending)
-    by_eid = {p.eid: p for p in provisions}
-    assert len(by_eid) == len(provisions)
-    for p in provisions:
-        assert 0 <= p.start <= p.end <= len(text)
-        if p.parent_eid:
-            parent = by_eid[p.parent_eid]
-            assert parent.start <= p.start
-            assert p.end <= parent.end
+    check_spans(provisions, len(text))
 
 
 @settings(max_examples=100, deadline=None)
