@@ -113,7 +113,7 @@ SCHEMAS: dict[str, TableSchema] = {
                 _C("omitted", "integer", "that name something left out of the edition"), _C("dangling", "integer", "that name something the document does not have"),
                 _C("outside_corpus", "integer", "that name a document outside the corpus"), _C("evidence_id", "string", "the first of them"),
             ),
-            ("source_doc", "target_doc"),
+            # No key: what is cited outside the corpus has no doc_id.
         ),
         TableSchema(
             "penalties",
