@@ -43,6 +43,12 @@ evaluate: $(VENV)/.run  ## accuracy against the gold facts
 	@PATH="$(CURDIR)/$(BIN):$$PATH" dvc repro evaluate
 	@PATH="$(CURDIR)/$(BIN):$$PATH" dvc metrics show
 
+changes: $(VENV)/.run  ## findings added, removed and changed since the last commit (SINCE=revision)
+	@$(BIN)/python -m pipeline changes --since $(or $(SINCE),HEAD)
+
+dictionary: $(VENV)/.run  ## write docs/data.md, the data dictionary
+	@$(BIN)/python -m pipeline dictionary
+
 setup: $(VENV)/.run  ## make the environment that `repro` needs
 setup-dev: $(VENV)/.dev  ## make the environment that `test` needs
 

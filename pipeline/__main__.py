@@ -129,6 +129,31 @@ def summary() -> None:
 
 
 @app.command()
+def changes(
+    since: Annotated[str, typer.Option(help="Git revision to compare with.")] = "HEAD",
+    json: Annotated[bool, typer.Option("--json", help="Say it as JSON.")] = False,
+) -> None:
+    """Findings added, removed and changed since the last committed run."""
+    from json import dumps
+
+    from pipeline import changes as compared
+
+    found = compared.since(since, REPORTS)
+    if json:
+        print(dumps(compared.as_data(found), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(compared.lines(found, since)))
+
+
+@app.command()
+def dictionary() -> None:
+    """Write docs/data.md: what every published table and column holds."""
+    from pipeline.report.exports.dictionary import build
+
+    Path("docs/data.md").write_text(build(), encoding="utf-8", newline="\n")
+
+
+@app.command()
 def typeset(
     check: Annotated[bool, typer.Option(help="Only say which typeset files are not current.")] = False,
 ) -> None:
@@ -279,6 +304,10 @@ def main() -> None:
     from pipeline.packs import PackError
 
     expected: tuple[type[Exception], ...] = (DigestError, EngineError, PackError)
+    if len(sys.argv) > 1 and sys.argv[1] == "changes":
+        from pipeline.changes import ChangesError
+
+        expected = (*expected, ChangesError)
     if len(sys.argv) > 1 and sys.argv[1] == "extract":
         from pipeline.extract import ExtractError
 

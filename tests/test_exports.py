@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import datetime
+import hashlib
 import io
 import json
 import re
 import shutil
 import sqlite3
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -20,11 +22,13 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from pipeline import records
 from pipeline.corpus import Corpus
 from pipeline.records import Column, TableSchema
-from pipeline.report.exports import archive, datapackage, sqlite, workbook
+from pipeline.report import markdown
+from pipeline.report.exports import archive, crate, datapackage, dictionary, sqlite, workbook
 from pipeline.report.exports.dataset import SCHEMAS, Dataset
 from tests.conftest import Run, params
 
@@ -424,3 +428,59 @@ def test_datasette_metadata_names_every_table(shipped: Run, dataset: Dataset) ->
     about = json.loads((shipped.reports / "metadata.json").read_text(encoding="utf-8"))
     tables = about["databases"]["lacuna"]["tables"]
     assert {s.name for s in dataset.schemas} <= set(tables)
+
+
+# ------------------------------------------------------------------------ archive, dictionary, words
+
+
+def test_the_crate_lists_every_file_with_its_hash_and_every_input(shipped: Run, dataset: Dataset) -> None:
+    crate_ = json.loads((shipped.reports / crate.METADATA).read_text(encoding="utf-8"))
+    entities = {e["@id"]: e for e in crate_["@graph"]}
+    parts = {p["@id"] for p in entities["./"]["hasPart"]}
+    on_disk = {p.relative_to(shipped.reports).as_posix() for p in shipped.reports.rglob("*") if p.is_file()}
+    assert parts == on_disk - crate.UNLISTED
+    for part in parts:
+        assert entities[part]["sha256"] == hashlib.sha256((shipped.reports / part).read_bytes()).hexdigest(), part
+        assert entities[part]["encodingFormat"] != "application/octet-stream", part
+    inputs = [entities[i["@id"]] for i in entities["#run"]["object"]]
+    assert {i["sha256"] for i in inputs} == {r["sha256"] for r in dataset.rows["documents"]}
+    refs = re.findall(r'"@id": "([^"]+)"', json.dumps(crate_))
+    assert {r for r in refs if r not in entities} == {"https://w3id.org/ro/crate/1.1"}
+
+
+def test_the_data_dictionary_is_current() -> None:
+    assert Path("docs/data.md").read_text(encoding="utf-8") == dictionary.build(), "run `make dictionary`"
+
+
+def test_hostile_words_are_text_in_markdown() -> None:
+    for words in HOSTILE:
+        page = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(
+            f"| a |\n|---|\n| {markdown._safe(words)} |\n"
+        )
+        assert set(re.findall(r"<(\w+)", page)) <= {"table", "thead", "tbody", "tr", "th", "td"}, words
+        assert not re.search("[\u202a-\u202e\u2066-\u2069\x00]", page)
+
+
+SAME = """
+import sys
+from pathlib import Path
+from pipeline.corpus import Corpus
+from pipeline.report import exports
+processed, reports, as_of = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+exports.write(Corpus(*(processed / n for n in ("1-text", "2-provisions", "3-tags"))), reports, {"as_of": as_of})
+"""
+
+
+def test_the_same_bytes_in_another_place_time_zone_locale_and_hash_seed(shipped: Run, tmp_path: Path) -> None:
+    other = tmp_path / "ü" / "reports"
+    shutil.copytree(shipped.reports, other)
+    made = [
+        p for p in other.iterdir() if p.suffix in (".xlsx", ".sqlite", ".json", ".pdf") and p.name != "metrics.json"
+    ]
+    assert len(made) >= 5
+    for path in made:
+        path.unlink()
+    env = {"TZ": "Asia/Jakarta", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PATH": "/usr/bin:/bin", "PYTHONPATH": "."}
+    subprocess.run([sys.executable, "-c", SAME, shipped.processed, other, AS_OF], check=True, env=env)
+    for path in made:
+        assert path.read_bytes() == (shipped.reports / path.name).read_bytes(), path.name

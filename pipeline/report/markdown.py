@@ -7,7 +7,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.records import visible
 from pipeline.report.findings import Tables, key_findings, name_of, status_table
+
+# Readers on the web make links of bare addresses, also of those that a document put there; a zero-width space stops it.
+BARE_LINK = re.compile(r"\b(?:https?|ftp|javascript|data|mailto|file):|\bwww\.|@(?=\w)", re.IGNORECASE)
 
 
 def write(tables: Tables, out: Path, params: dict[str, Any]) -> None:
@@ -82,6 +86,7 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _safe(text: str) -> str:
     """Text that no Markdown reader takes for markup."""
-    flat = " ".join(str(text).split())[:600]
+    flat = visible(str(text))[:600]
     flat = flat.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"([\\`*_\[\]|~])", r"\\\1", flat)
+    flat = re.sub(r"([\\`*_\[\]|~])", r"\\\1", flat)
+    return BARE_LINK.sub(lambda m: m[0][0] + "&#8203;" + m[0][1:], flat)

@@ -1,7 +1,7 @@
 """Files to take away: workbook, database, data package, brief, archive metadata.
 
 Reads   reports/tables/*.csv, the words of the corpus, and what else the report stage wrote.
-Writes  reports/lacuna.xlsx, lacuna.sqlite, metadata.json, datapackage.json.
+Writes  reports/lacuna.xlsx, lacuna.sqlite, metadata.json, datapackage.json, ro-crate-metadata.json.
 Every file is the same bytes on every machine and holds nothing alive: document text is untrusted in all of them.
 """
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.corpus import Corpus
-from pipeline.report.exports import datapackage, sqlite, workbook
+from pipeline.report.exports import crate, datapackage, sqlite, workbook
 from pipeline.report.exports.dataset import Dataset
 
 
@@ -22,6 +22,8 @@ def write(corpus: Corpus, reports: Path, params: dict[str, Any]) -> None:
     (reports / "lacuna.sqlite").write_bytes(sqlite.build(dataset, sqlite.passages(corpus)))
     _write(reports / "metadata.json", sqlite.metadata(dataset))
     _write(reports / "datapackage.json", datapackage.build(dataset))
+    # Last: it holds the hashes of all the others.
+    _write(reports / crate.METADATA, crate.build(dataset, reports, Path("CITATION.cff")))
 
 
 def _write(path: Path, text: str) -> None:

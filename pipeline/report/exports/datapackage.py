@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline import __version__
 from pipeline.records import Column, TableSchema
-from pipeline.report.exports.dataset import LICENCE, NAME, TITLE, Dataset
+from pipeline.report.exports.dataset import LICENCE, NAME, TITLE, Dataset, required
 
 DESCRIPTION = (
     "Comparison tables, regulatory gaps and an audit of a paper's claims, computed from the texts of laws. Each cell "
@@ -72,6 +72,6 @@ def _field(column: Column, schema: TableSchema) -> dict[str, Any]:
     described: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.description}
     if column.type == "list":
         described |= {"delimiter": ";", "itemType": "string"}
-    if column.name in schema.key:
+    if column.name in required(schema):
         described["constraints"] = {"required": True} | ({"unique": True} if len(schema.key) == 1 else {})
     return described

@@ -84,3 +84,8 @@ class Dataset:
         if {"doc_id", "eid"} <= set(names) and schema.name != "provisions" and "provisions" in there:
             found.append(Reference(("doc_id", "eid"), "provisions", ("doc_id", "eid")))
         return found
+
+
+def required(schema: TableSchema) -> set[str]:
+    """Columns that are never empty: those of the key, but for one among several that may refer to nothing here."""
+    return {k for k in schema.key if len(schema.key) == 1 or k in ("doc_id", "eid") or k not in REFERS}

@@ -18,7 +18,7 @@ import apsw
 
 from pipeline.corpus import Corpus
 from pipeline.records import COMMON, Column, TableSchema, visible
-from pipeline.report.exports.dataset import LICENCE, TITLE, Dataset
+from pipeline.report.exports.dataset import LICENCE, TITLE, Dataset, required
 
 APPLICATION_ID = 0x4C414355  # "LACU"
 LAYOUT = 1  # pragma user_version; counts changes to the layout of this file
@@ -194,7 +194,7 @@ def _fill(connection: apsw.Connection, dataset: Dataset, schema: TableSchema, ro
     single = schema.key if len(schema.key) == 1 else ()
     references = dataset.references(schema)
     columns = [
-        f"{_name(c.name)} {TYPES[c.type]}" + (" NOT NULL" if c.name in schema.key else "") for c in schema.columns
+        f"{_name(c.name)} {TYPES[c.type]}" + (" NOT NULL" if c.name in required(schema) else "") for c in schema.columns
     ]
     limits = [f"UNIQUE ({_names(schema.key)})"] if schema.key else []
     limits += [f"FOREIGN KEY ({_names(r.columns)}) REFERENCES {_name(r.table)} ({_names(r.keys)})" for r in references]
@@ -209,7 +209,7 @@ def _fill(connection: apsw.Connection, dataset: Dataset, schema: TableSchema, ro
     marks = ", ".join("?" * len(names))
     connection.executemany(
         f"INSERT INTO {_name(schema.name)} ({_names(names)}) VALUES ({marks})",
-        ([_value(c, row[c.name], c.name in schema.key) for c in schema.columns] for row in rows),
+        ([_value(c, row[c.name], c.name in required(schema)) for c in schema.columns] for row in rows),
     )
     for column in _linked(schema):
         link, own = _name(_link_name(schema, column)), _name(f"{schema.name}_id")
