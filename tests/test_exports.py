@@ -6,6 +6,7 @@ import csv
 import datetime
 import hashlib
 import io
+import itertools
 import json
 import re
 import shutil
@@ -19,7 +20,9 @@ from urllib.parse import unquote
 
 import frictionless
 import openpyxl
+import pypdfium2
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -28,7 +31,7 @@ from pipeline import records
 from pipeline.corpus import Corpus
 from pipeline.records import Column, TableSchema
 from pipeline.report import markdown
-from pipeline.report.exports import archive, crate, datapackage, dictionary, sqlite, workbook
+from pipeline.report.exports import archive, brief, crate, datapackage, dictionary, sqlite, workbook
 from pipeline.report.exports.dataset import SCHEMAS, Dataset
 from tests.conftest import Run, params
 
@@ -484,3 +487,56 @@ def test_the_same_bytes_in_another_place_time_zone_locale_and_hash_seed(shipped:
     subprocess.run([sys.executable, "-c", SAME, shipped.processed, other, AS_OF], check=True, env=env)
     for path in made:
         assert path.read_bytes() == (shipped.reports / path.name).read_bytes(), path.name
+
+
+# -------------------------------------------------------------------------------------------- brief
+
+
+def pages(data: bytes) -> list[str]:
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
+
+
+@pytest.mark.parametrize("language", brief.LANGUAGES)
+def test_the_brief_has_four_pages_and_says_what_the_tables_say(dataset: Dataset, language: str) -> None:
+    said = pages(brief.build(dataset, language))
+    assert len(said) == 4
+    words = " ".join(" ".join(said).split())
+    for finding in brief.findings(
+        dataset,
+        yaml.safe_load((brief.MESSAGES / f"brief.{language}.yaml").read_text(encoding="utf-8")),
+        {"id": "Indonesia"},
+    ):
+        for figure in re.findall(r"\d+", finding):
+            assert figure in words
+    met = sum(r["status"] == "met" and r["jurisdiction"] == "id" for r in dataset.rows["gaps"])
+    assert str(met) in said[0]
+
+
+@pytest.mark.parametrize("language", brief.LANGUAGES)
+def test_the_brief_of_twice_the_data_has_four_pages(dataset: Dataset, language: str) -> None:
+    twice = Dataset(dataset.folder, AS_OF)
+    doubled = {
+        n: rows + [r | {k: f"{r[k]} (again)" for k in ("label", "benchmark", "indicator") if k in r} for r in rows]
+        for n, rows in dataset.rows.items()
+    }
+    twice.__dict__["rows"] = doubled
+    assert len(pages(brief.build(twice, language))) == 4
+
+
+def test_the_brief_of_hostile_tables_is_text(hostile: Dataset) -> None:
+    data = brief.build(hostile, "en")
+    assert len(pages(data)) == 4
+    assert not re.search(rb"/URI|/JavaScript|/JS\b|/Launch|/EmbeddedFile", data)
+    assert "<script>" in "".join(pages(data))
+
+
+def test_the_messages_of_the_brief_are_the_same_in_every_language() -> None:
+    catalogues = [
+        yaml.safe_load((brief.MESSAGES / f"brief.{x}.yaml").read_text(encoding="utf-8")) for x in brief.LANGUAGES
+    ]
+    for one, other in itertools.pairwise(catalogues):
+        assert one.keys() == other.keys()
+        assert one["values"].keys() == other["values"].keys()
+        for key, words in one.items():
+            if isinstance(words, str):
+                assert set(re.findall(r"{\w+}", words)) == set(re.findall(r"{\w+}", other[key])), key

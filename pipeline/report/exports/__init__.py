@@ -1,7 +1,8 @@
 """Files to take away: workbook, database, data package, brief, archive metadata.
 
 Reads   reports/tables/*.csv, the words of the corpus, and what else the report stage wrote.
-Writes  reports/lacuna.xlsx, lacuna.sqlite, metadata.json, datapackage.json, ro-crate-metadata.json.
+Writes  reports/lacuna.xlsx, lacuna.sqlite, metadata.json, datapackage.json,
+        brief.pdf, brief-id.pdf, ro-crate-metadata.json.
 Every file is the same bytes on every machine and holds nothing alive: document text is untrusted in all of them.
 """
 
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.corpus import Corpus
-from pipeline.report.exports import crate, datapackage, sqlite, workbook
+from pipeline.report.exports import brief, crate, datapackage, sqlite, workbook
 from pipeline.report.exports.dataset import Dataset
 
 
@@ -22,6 +23,8 @@ def write(corpus: Corpus, reports: Path, params: dict[str, Any]) -> None:
     (reports / "lacuna.sqlite").write_bytes(sqlite.build(dataset, sqlite.passages(corpus)))
     _write(reports / "metadata.json", sqlite.metadata(dataset))
     _write(reports / "datapackage.json", datapackage.build(dataset))
+    for language, name in brief.LANGUAGES.items():
+        (reports / name).write_bytes(brief.build(dataset, language))
     # Last: it holds the hashes of all the others.
     _write(reports / crate.METADATA, crate.build(dataset, reports, Path("CITATION.cff")))
 

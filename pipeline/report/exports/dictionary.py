@@ -21,6 +21,7 @@ Made by `python -m pipeline dictionary` from the schemas in the code; a test com
 | file in `reports/` | what it is |
 |---|---|
 | `tables/*.csv` | every table, UTF-8, comma-separated, header row |
+| `brief.pdf`, `brief-id.pdf` | the policy brief, four pages, in English and Indonesian |
 | `datapackage.json` | types, meanings, keys and hashes of the CSV files (Frictionless Data Package) |
 | `lacuna.xlsx` | the same tables as a workbook: typed, filtered, annotated; evidence ids lead to the words |
 | `lacuna.sqlite` | the same tables as a database, with the words of every provision and full-text search; not committed, `make repro` makes it |
