@@ -530,6 +530,12 @@ def test_the_brief_of_hostile_tables_is_text(hostile: Dataset) -> None:
     assert "<script>" in "".join(pages(data))
 
 
+def test_provisions_are_named_as_people_write_them() -> None:
+    assert brief.spoken("d-1 art_2__para_1__point_a", {"d-1": "UU 1"}) == "UU 1 art 2(1)(a)"
+    assert brief.spoken("d-1 art_I__point_9__art_27B__para_1", {}) == "d-1 art I(9), art 27B(1)"
+    assert brief.spoken("d-1", {"d-1": "UU 1"}) == "UU 1"
+
+
 def test_the_messages_of_the_brief_are_the_same_in_every_language() -> None:
     catalogues = [
         yaml.safe_load((brief.MESSAGES / f"brief.{x}.yaml").read_text(encoding="utf-8")) for x in brief.LANGUAGES

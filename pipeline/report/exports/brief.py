@@ -27,7 +27,7 @@ MESSAGES = Path(__file__).parent.parent / "messages"
 TEMPLATE = Path(__file__).with_name("brief.typ")
 PAGES = 4
 # Rows of the conduct, gaps, claims and benchmark tables: the first of these budgets that fits on four pages is taken.
-BUDGETS = tuple((46 * s // 100, 24 * s // 100, 13 * s // 100, 20 * s // 100) for s in (100, 90, 80, 70, 60, 50, 40, 30))
+BUDGETS = tuple((52 * s // 100, 31 * s // 100, 17 * s // 100, 22 * s // 100) for s in (100, 90, 80, 70, 60, 50, 40, 30))
 # Messages that the template shows as they are.
 PLAIN = (
     "title", "compared", "benchmark", "met_of", "heat_note", "gaps_note", "indicator", "status", "provisions",
@@ -84,6 +84,7 @@ def contents(dataset: Dataset, language: str, budget: tuple[int, int, int, int])
     )
     most_conducts, most_gaps, most_claims, most_benchmarks = budget
     benchmarks = list(dict.fromkeys(r["benchmark"] for r in gaps))
+    short = {r["doc_id"]: min(r["short_names"], key=len) for r in documents if r["short_names"]}
     words = {k: v for k, v in t.items() if isinstance(v, str)}
     digests = sum(r["edition"] == "digest" for r in documents)
     return {
@@ -102,7 +103,7 @@ def contents(dataset: Dataset, language: str, budget: tuple[int, int, int, int])
         "heat_title": t["heat"], "heat_pad": 3.4, "heat": _heat(rows.get("conduct_matrix", []), codes)[:most_conducts],
         "gaps_title": t["gaps"],
         "gaps": [[names[r["jurisdiction"]], _cut(r["question"], 120), t["values"][r["status"]],
-                  _cut(", ".join((r["provisions"] or r["nearest"])[:3]) or t["none"], 110)] for r in high[:most_gaps]],
+                  _cut(_places(r, short) or t["none"], 110)] for r in high[:most_gaps]],
         "gaps_more": t["more"].format(n=len(high) - most_gaps) if len(high) > most_gaps else "",
         "audit_title": t["audit"],
         "claims": [[_cut(r["statement"], 170), t["values"][r["verdict"]], _cut(r["found"], 110)]
@@ -188,6 +189,21 @@ def _heat_cell(row: dict[str, Any] | None, top: int) -> dict[str, Any]:
     term = "L" if row["life"] else f"{years / YEAR_MONTHS:g}" if years else ""
     shade = min(100, round(10 + 90 * math.sqrt(max(row["offences"], 0) / top)))
     return {"words": f"{row['offences']}" + (f" ({term})" if term else ""), "shade": shade}
+
+
+def spoken(place: str, short: dict[str, str]) -> str:
+    """A provision as people write it: `id-x art_2__para_1` as the law's short name and art 2(1)."""
+    doc_id, _, eid = place.partition(" ")
+    said = ""
+    for kind, _, number in (part.partition("_") for part in eid.split("__") if part):
+        named = kind in ("art", "sec", "rule", "chp") or not number
+        said += (", " if said else " ") + f"{kind} {number}".strip() if named else f"({number})"
+    return short.get(doc_id, doc_id) + said
+
+
+def _places(gap: dict[str, Any], short: dict[str, str]) -> str:
+    """The first provisions that decide a gap, or come nearest."""
+    return "; ".join(spoken(place, short) for place in (gap["provisions"] or gap["nearest"])[:3])
 
 
 def _number(n: int, language: str) -> str:
