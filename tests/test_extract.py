@@ -143,3 +143,113 @@ def test_deeply_nested_html_is_no_stack_overflow() -> None:
 
 def test_markdown_keeps_the_numbers_of_lists() -> None:
     assert markup.markdown_paragraphs("3. third\n4. fourth\n\n(a) point") == ["3. third", "4. fourth", "(a) point"]
+
+
+# ------------------------------------------------------------------------------- furniture, columns, paragraphs
+
+
+def _page(drawing: canvas.Canvas, lines: list[tuple[float, float, str]], size: float = 11) -> None:
+    drawing.setFont("Helvetica", size)
+    for x, y, text in lines:
+        drawing.drawString(x, y, text)
+    drawing.showPage()
+
+
+def _text(path: Path) -> tuple[list[str], list[tuple[str, str]]]:
+    """Pages of a PDF, and (rule, words) of its notices."""
+    found = extract.extract_document({"doc_id": "x", "path": str(path), "params": params()["extract"]})
+    assert found["error"] == ""
+    return [p["text"] for p in found["pages"]], [(n["rule"], n["before"]) for n in found["notices"]]
+
+
+FILLER = [
+    "The minister keeps a register of vessels and of their owners, and",
+    "anyone may read it at the port where the vessel has its home berth;",
+    "a fee covers the cost of copies, and copies are sent within a week.",
+]
+
+
+def _body(number: int) -> list[tuple[float, float, str]]:
+    return [(72, 600 - 15 * i, f"{text} {number * 7 + i}") for i, text in enumerate(FILLER * 3)]
+
+
+def test_heads_numbers_stamps_and_catchwords_go_and_nothing_else(tmp_path: Path) -> None:
+    drawing = canvas.Canvas(str(tmp_path / "x.pdf"))
+    stamps = [77120, 77121, 77340, 77341, 77502, 77503]
+    for i, stamp in enumerate(stamps, 1):
+        head = [(270, 780, "HARBOUR GAZETTE"), (285, 740, f"- {i} -"), (40, 20, f"QX No {stamp} B")]
+        own = [(300, 700, f"Article {2 * i}")]
+        catchword = [(450, 60, f"Article {2 * i + 2} . . .")] if i < len(stamps) else []
+        _page(drawing, head + own + _body(i) + catchword)
+    drawing.save()
+    pages, notices = _text(tmp_path / "x.pdf")
+    whole = "".join(pages)
+    for gone in ("GAZETTE", "QX No", ". . .", "- 3 -"):
+        assert gone not in whole
+    for i in range(1, 7):
+        assert whole.count(f"Article {2 * i}\n") == 1
+        assert whole.count(f"home berth; {i * 7 + 1}") == 1
+    assert {rule for rule, _ in notices} == {"running-head", "page-number", "stamp", "catchword"}
+    assert len(notices) == 6 + 6 + 6 + 5
+
+
+def test_a_line_of_the_text_that_often_begins_a_page_is_no_running_head(tmp_path: Path) -> None:
+    drawing = canvas.Canvas(str(tmp_path / "x.pdf"))
+    for i in range(1, 9):
+        often = "Sufficiently clear." if i % 4 else "Another opening line."
+        amid = [(72, 440 - 15 * k, "Sufficiently clear.") for k in range(3)]
+        _page(drawing, [(72, 700, often), (72, 685, f"Article {2 * i}"), *_body(i), *amid])
+    drawing.save()
+    pages, notices = _text(tmp_path / "x.pdf")
+    assert "".join(pages).count("Sufficiently clear.") == 6 + 8 * 3
+    assert notices == []
+
+
+def test_a_head_with_a_fixed_number_and_alternating_heads_are_found(tmp_path: Path) -> None:
+    drawing = canvas.Canvas(str(tmp_path / "x.pdf"))
+    for i in range(1, 13):
+        head = (72, 790, f"{i} 2008, No. 58") if i % 2 == 0 else (430, 790, f"2008, No. 58 {i}")
+        _page(drawing, [head, *_body(i)])
+    drawing.save()
+    pages, notices = _text(tmp_path / "x.pdf")
+    assert "No. 58" not in "".join(pages)
+    assert len(notices) == 12
+
+
+def test_marks_explained_at_the_foot_of_every_page_are_taken_out_of_the_text(tmp_path: Path) -> None:
+    drawing = canvas.Canvas(str(tmp_path / "x.pdf"))
+    for i in range(1, 5):
+        legend = [(72, 60, "*) : First change"), (72, 48, "**) : Second change")]
+        _page(drawing, [*_body(i), (72, 440, f"The assembly meets in year {7 * i}. **)"), *legend])
+    drawing.save()
+    pages, notices = _text(tmp_path / "x.pdf")
+    assert "*" not in "".join(pages)
+    assert "The assembly meets in year 21.\n" in pages[2]
+    assert ("footnote-mark", "**)") in notices
+
+
+def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    drawing = canvas.Canvas(str(tmp_path / "x.pdf"))
+    lines = [(72, 760, "A heading that runs across both of the columns of this page, from margin to margin")]
+    for i in range(12):
+        # Row by row, as some programs write them: the two lines of a row follow one another in the file.
+        lines.append((72, 700 - 14 * i, f"left column line {i} with some words in it"))
+        lines.append((320, 700 - 14 * i, f"right column line {i} with other words here"))
+    _page(drawing, lines, 10)
+    drawing.save()
+    words = _text(tmp_path / "x.pdf")[0][0].split()
+    assert [w for w in words if w in ("left", "right")] == ["left"] * 12 + ["right"] * 12
+
+
+def test_shaded_areas_are_no_table(tmp_path: Path) -> None:
+    drawing = canvas.Canvas(str(tmp_path / "x.pdf"))
+    drawing.setFillGray(0.95)
+    for i in range(9):
+        drawing.rect(70, 596 - 15 * i, 25, 14, stroke=0, fill=1)
+        drawing.rect(95, 596 - 15 * i, 400, 14, stroke=0, fill=1)
+    drawing.setFillGray(0)
+    _page(drawing, _body(1))
+    drawing.save()
+    found = extract.extract_document({"doc_id": "x", "path": str(tmp_path / "x.pdf"), "params": params()["extract"]})
+    assert found["tables"] == []
+    assert "The minister keeps a register" in found["pages"][0]["text"]

@@ -14,8 +14,9 @@ from typing import Any
 
 from pipeline import records
 from pipeline.engine import EngineParams, Payload, map_documents
-from pipeline.extract import layout, markup
-from pipeline.extract.pdf import PdfError, RuledTable, read_pdf
+from pipeline.extract import markup
+from pipeline.extract.pages import PdfText
+from pipeline.extract.pdf import PdfError, RuledTable
 from pipeline.extract.repair import mend
 from pipeline.packs import Source, Structure, load_sources, load_structure
 from pipeline.records import Document, Notice, Page, Table
@@ -130,7 +131,7 @@ def extract_document(payload: Payload) -> dict[str, Any]:
             return _from_pdf(doc_id, path, payload)
         text = markup.decode(path.read_bytes())
     except PdfError as error:
-        return {"error": str(error), "pages": [], "tables": [], "notices": []}
+        return _failed(str(error))
     if path.suffix in (".html", ".htm"):
         paragraphs = markup.html_paragraphs(text)
     elif path.suffix == ".md":
@@ -138,7 +139,7 @@ def extract_document(payload: Payload) -> dict[str, Any]:
     else:
         paragraphs = markup.text_paragraphs(text)
     if not paragraphs:
-        return {"error": "no text in it; fetch it again", "pages": [], "tables": [], "notices": []}
+        return _failed("no text in it; fetch it again")
     whole = "".join(p + "\n" for p in paragraphs)
     pages, notices = _repaired([Page(doc_id, 1, 0, len(whole), whole)], payload)
     return {
@@ -149,6 +150,10 @@ def extract_document(payload: Payload) -> dict[str, Any]:
     }
 
 
+def _failed(error: str) -> dict[str, Any]:
+    return {"error": error, "pages": [], "tables": [], "notices": []}
+
+
 def _repaired(pages: list[Page], payload: Payload) -> tuple[list[Page], list[Notice]]:
     structure = payload.get("structure")
     return mend(pages, Structure.model_validate(structure)) if structure else (pages, [])
@@ -156,31 +161,24 @@ def _repaired(pages: list[Page], payload: Payload) -> tuple[list[Page], list[Not
 
 def _from_pdf(doc_id: str, path: Path, payload: Payload) -> dict[str, Any]:
     params = payload["params"]
-    read = list(read_pdf(path))
-    pages, removed = layout.strip_furniture([lines for lines, _ in read], params["running_head_share"])
-    notices = [Notice(doc_id, r.page, "extract", r.rule, r.text, "") for r in removed]
-    if not any(page.lines for page in pages):
-        return {
-            "error": "no text layer (a picture only); run it through OCR first, for instance `ocrmypdf in.pdf out.pdf`",
-            "pages": [],
-            "tables": [],
-            "notices": [],
-        }
-    texts: dict[int, list[str]] = {page.page: [] for page in pages}
-    for _, block in layout.join_lines(pages):
-        for i, (number, part) in enumerate(block):
-            texts[number].append(part + ("\n" if i == len(block) - 1 else ""))
+    reader = PdfText(path, params["running_head_share"])
     out: list[Page] = []
     start = 0
-    for number in sorted(texts):
-        text = "".join(texts[number])
+    for number, text in reader.pages():
         out.append(Page(doc_id, number, start, start + len(text), text))
         start += len(text)
-        if sum(c.isalpha() for c in text) < params["min_page_letters"]:
-            notices.append(Notice(doc_id, number, "extract", "nearly-empty-page", "", ""))
+    notices = [Notice(doc_id, r.page, "extract", r.rule, r.text, "") for r in reader.removed]
+    notices += [Notice(doc_id, r.page, "extract", r.rule, r.before, r.after) for r in reader.repairs]
+    if not start:
+        return _failed(
+            "no text layer (a picture only); run it through OCR first, for instance `ocrmypdf in.pdf out.pdf`"
+        )
+    for page in out:
+        if sum(c.isalpha() for c in page.text) < params["min_page_letters"]:
+            notices.append(Notice(doc_id, page.page, "extract", "nearly-empty-page", "", ""))
     out, repairs = _repaired(out, payload)
     notices += repairs
-    tables = _tables(doc_id, out, [t for _, ts in read for t in ts])
+    tables = _tables(doc_id, out, reader.tables)
     return {
         "error": "",
         "pages": [dataclasses.asdict(p) for p in out],

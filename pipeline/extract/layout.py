@@ -1,37 +1,38 @@
-"""Lines on pages → canonical text: furniture taken away, lines joined to paragraphs.
+"""Lines on pages → paragraphs: columns put in order, lines joined, words that a line's end broke made whole.
 
-Pure geometry and repetition; knows no file format, no language and no jurisdiction. What it removes it reports.
+Pure geometry; knows no file format, no language and no jurisdiction. Pages are seen twice: first `Measures.learn`,
+then `paragraphs`. What is kept in between are counts: of leadings, of margins, of words.
 
-A *line* has words and a box (PDF points, origin at the lower left). *Furniture* is what a printer puts on every
-page (running heads, page numbers, stamps) and the catchword at a page's foot that repeats how the next page begins.
+A *line* has words and a box (PDF points, origin at the lower left).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from statistics import median
-
-from rapidfuzz.fuzz import ratio
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from pipeline.digests import ENUMERATOR, ENUMERATOR_FORM
 
-TOP_LINES = 5
-BOTTOM_LINES = 4
 FEW_LINES = 6
-MARGIN = 0.08  # of a page's height; decides only for a document of one page, where nothing can recur
+SOFT_BREAK = "\x1f"  # a line's end within a table cell
 SOFT_HYPHENS = "\xad\x02\ufffe"
+MIDLINE_HYPHEN = re.compile(r"(?<=\w)[\xad\x02](?=\w)")
 # What a paragraph can end with; before an enumerated paragraph also a comma or a conjunction.
-CLOSED = re.compile(r"[.;:!?”\"]\s*$")
-OPEN_LIST = re.compile(r"(?:,|\b(?:dan|atau|dan/atau|and|or|and/or))\s*$")
-DOTS = re.compile(r"[\s.…•·]*[.…][\s.…•·]*$")
+CLOSED = (".", ";", ":", "!", "?", "”", '"')
+OPEN_LIST = (",", " dan", " atau", "/atau", " and", " or", "/or")
+MARKER_START = re.compile(r"[(\w]\w{0,5}[.)]")
+WHOLE_WORD = re.compile(r"\w+(?:-\w+)*(?=[\s.,;:)])")
+COLUMN_LINES = 8  # of the shorter of two columns
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text, its box and its baseline. `fixed` lines (table cells) are never joined to others."""
+class Line(NamedTuple):
+    """A line of text, its box, and its baseline where it begins and where it ends.
+
+    `fixed` lines (table cells) are never joined to others. `column`: 0 = across the page, 1 = left, 2 = right.
+    `marks` are footnote marks that stood in it. `parts` are the extents of the pieces it was put together from.
+    """
 
     text: str
     x0: float
@@ -39,186 +40,227 @@ class Line:
     y0: float
     y1: float
     base: float
+    end: float
     bold: bool = False
     fixed: bool = False
+    column: int = 0
+    marks: tuple[str, ...] = ()
+    parts: tuple[tuple[float, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PageLines:
-    """The lines of one page, top to bottom."""
+class PageLines(NamedTuple):
+    """The lines of one page in reading order. `scanned`: the text lies over a picture of the page."""
 
     page: int
     width: float
     height: float
     lines: tuple[Line, ...]
+    scanned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """A line taken away as furniture."""
+Margins = tuple[float, float]
 
-    page: int
-    rule: str  # running-head | catchword
-    text: str
+# ------------------------------------------------------------------------------------------------ columns
 
 
-def strip_furniture(pages: Sequence[PageLines], share: float) -> tuple[list[PageLines], list[Removed]]:
-    """`pages` without running heads, page numbers and catchwords; and what was removed.
+def column_groups(pieces: Sequence[Line]) -> list[tuple[int, list[Line]]]:
+    """Pieces of a page in groups, in reading order: (0, all of them), or left and right columns between full lines.
 
-    `share` is the part of the pages on which a line (its digits masked) must recur, at much the same height.
+    A column is prose: at least `COLUMN_LINES` lines, most of which fill it, on either side of a gutter that hardly any
+    line crosses. A column of labels beside a text is not.
     """
-    removed: list[Removed] = []
-    heads = _recurring(pages, share)
-    kept: list[PageLines] = []
-    for page in pages:
-        lines = []
-        for i, line in enumerate(page.lines):
-            edge = i < TOP_LINES or i >= len(page.lines) - BOTTOM_LINES
-            head = _is_head(line, page, heads) if len(pages) > 1 else _in_margin(line, page)
-            if edge and not line.fixed and head:
-                removed.append(Removed(page.page, "running-head", line.text))
-            else:
-                lines.append(line)
-        kept.append(replace(page, lines=tuple(lines)))
-    for i, page in enumerate(kept[:-1]):
-        following = next((p for p in kept[i + 1 :] if p.lines), None)
-        if not page.lines or following is None:
+    if len(pieces) < 2 * COLUMN_LINES:
+        return [(0, list(pieces))]
+    left_edge, right_edge = min(p.x0 for p in pieces), max(p.x1 for p in pieces)
+    width = right_edge - left_edge
+    starts = Counter(round(p.x0 / 4) for p in pieces if left_edge + 0.35 * width < p.x0 < left_edge + 0.65 * width)
+    if not starts:
+        return [(0, list(pieces))]
+    start, _ = max(starts.items(), key=lambda s: (s[1] + starts[s[0] + 1], -s[0]))
+    gutter = 4 * start - 3.0
+    left = [p for p in pieces if p.x1 <= gutter + 1]
+    right = [p for p in pieces if p.x0 >= gutter - 1]
+    if min(len(left), len(right)) < COLUMN_LINES:
+        return [(0, list(pieces))]
+    bottom = max(min(p.base for p in left), min(p.base for p in right))
+    top = min(max(p.base for p in left), max(p.base for p in right))
+    beside = [p for p in pieces if bottom - 2 <= p.base <= top + 2]
+    crossing = [p for p in beside if p.x0 < gutter - 1 and p.x1 > gutter + 1]
+    if len(crossing) > 0.15 * len(beside) or not (
+        _fills(left, left_edge, gutter) and _fills(right, gutter, right_edge)
+    ):
+        return [(0, list(pieces))]
+    groups: list[tuple[int, list[Line]]] = []
+    sides: tuple[list[Line], list[Line]] = ([], [])
+    across: list[Line] = []
+
+    def flush() -> None:
+        for column, held in ((0, across), (1, sides[0]), (2, sides[1])):
+            if held:
+                groups.append((column, list(held)))
+                held.clear()
+
+    for piece in sorted(pieces, key=lambda p: (-p.base, p.x0)):
+        if piece.x1 <= gutter + 1 or piece.x0 >= gutter - 1:
+            sides[piece.x0 >= gutter - 1].append(piece)
+        else:
+            if sides[0] or sides[1]:
+                flush()
+            across.append(piece)
             continue
-        last = page.lines[-1]
-        if len(page.lines) > 1 and _is_catchword(last, page, following.lines[0]):
-            removed.append(Removed(page.page, "catchword", last.text))
-            kept[i] = replace(page, lines=page.lines[:-1])
-    return kept, removed
+        if across:
+            groups.append((0, list(across)))
+            across.clear()
+    flush()
+    return groups
 
 
-def _mask(text: str, page: int) -> str:
-    """What recurs of a line: its characters; for a number, how far it is from the page's own number.
-
-    A bare number (`- 3 -`) is a page number whatever it says. In a line with letters only a number that counts
-    along with the pages may differ: `Pasal 3` and `Pasal 9` at the top of two pages are not the same head.
-    """
-    squeezed = re.sub(r"\s+", "", text).lower()
-    if not re.search(r"[^\W\d_]", squeezed):
-        return re.sub(r"\d+", "#", squeezed)
-    return re.sub(r"\d+", lambda m: f"#{int(m[0][-9:]) - page}", squeezed)
+def _fills(lines: Sequence[Line], left: float, right: float) -> bool:
+    """Whether half of the lines of a would-be column run through most of it."""
+    return sum(1 for p in lines if p.x1 - p.x0 > 0.6 * (right - left)) >= 0.5 * len(lines)
 
 
-def _recurring(pages: Sequence[PageLines], share: float) -> list[tuple[str, float]]:
-    """Masked text and height (as a share of the page) of the lines that recur at pages' edges."""
-    seen: Counter[tuple[str, int]] = Counter()
-    for page in pages:
-        edges = {*page.lines[:TOP_LINES], *page.lines[-BOTTOM_LINES:]}
-        masks = {(_mask(line.text, page.page), round(20 * line.y0 / page.height)) for line in edges}
-        seen.update(m for m in masks if m[0])
-    filled = sum(1 for page in pages if page.lines)
-    enough = max(2, share * (filled - 1))
-    heads: list[tuple[str, float]] = []
-    for (mask, band), _ in sorted(seen.items(), key=lambda item: (-item[1], item[0])):
-        # Neighbouring bands count together: a skewed scan moves a head a little.
-        count = sum(n for (m, b), n in seen.items() if abs(b - band) <= 1 and _alike(m, mask))
-        if count >= enough:
-            heads.append((mask, band / 20))
-    return heads
+# ----------------------------------------------------------------------------------------------- measures
 
 
-def _alike(mask: str, head: str) -> bool:
-    """Equal, or equal but for what a poor scan does to letters (never to numbers)."""
-    if mask == head:
-        return True
-    return "#" not in mask + head and len(head) > 4 and ratio(mask, head) >= 80
+class Measures:
+    """What must be known of a whole document before its lines can be joined. `learn` every page first."""
+
+    def __init__(self) -> None:
+        self.words: set[str] = set()
+        self._gaps: Counter[float] = Counter()
+        self._lefts: tuple[Counter[float], Counter[float]] = (Counter(), Counter())
+        self._rights: tuple[Counter[float], Counter[float]] = (Counter(), Counter())
+
+    def learn(self, page: PageLines) -> None:
+        """Count the leadings, margins and words of a page."""
+        if not page.lines:
+            return
+        margins = page_margins(page.lines)
+        few = len(page.lines) < FEW_LINES
+        self._lefts[few][round(margins[0], 1)] += 1
+        self._rights[few][round(margins[1], 1)] += 1
+        # Below a line that reaches the right margin without ending a sentence the paragraph surely goes on.
+        right = margins[1] - 6
+        before: Line | None = None
+        for line in page.lines:
+            if before is not None and before.x1 > right and not before.text.endswith(CLOSED):
+                gap = before.base - line.base
+                if 0 < gap < 60:
+                    self._gaps[round(gap, 1)] += 1
+            before = line
+        self.words.update(WHOLE_WORD.findall("\n".join([line.text for line in page.lines]).lower()))
+
+    @property
+    def leading(self) -> float:
+        """Usual distance between the baselines of two lines of one paragraph."""
+        return _median(self._gaps) if self._gaps else 16.0
+
+    @property
+    def margins(self) -> Margins:
+        """Margins of the document, for pages with too few lines to show their own."""
+        few = not self._lefts[0]
+        return (_median(self._lefts[few]), _median(self._rights[few])) if self._lefts[few] else (0.0, 0.0)
 
 
-def _is_head(line: Line, page: PageLines, heads: Sequence[tuple[str, float]]) -> bool:
-    mask, height = _mask(line.text, page.page), line.y0 / page.height
-    return any(abs(height - at) <= 0.08 and _alike(mask, head) for head, at in heads)
+def _median(counts: Counter[float]) -> float:
+    half, total = sum(counts.values()) / 2, 0
+    for value in sorted(counts):
+        total += counts[value]
+        if total >= half:
+            return value
+    return 0.0
 
 
-def _in_margin(line: Line, page: PageLines) -> bool:
-    return line.base > (1 - MARGIN) * page.height or line.base < MARGIN * page.height
+def page_margins(lines: Sequence[Line]) -> Margins:
+    """Left and right edge of a text block."""
+    loose = [line for line in lines if not line.fixed] or list(lines)
+    rights = sorted([line.x1 for line in loose])
+    return min([line.x0 for line in loose]), rights[int(0.9 * (len(rights) - 1))]
 
 
-def _is_catchword(last: Line, page: PageLines, first: Line) -> bool:
-    """Whether the last line of a page is a few words, set to the right or dotted, with which the next page begins."""
-    words = DOTS.sub("", last.text)
-    dotted = words != last.text.rstrip() and bool(re.search(r"(?:[.…]\s*){2,}$", last.text))
-    left = min(line.x0 for line in page.lines)
-    right = max(line.x1 for line in page.lines)
-    to_the_right = last.x0 > left + 0.45 * (right - left)
-    if not (dotted or to_the_right) or len(words.split()) > 6:
-        return False
-    if dotted and to_the_right:
-        return True
-    squeezed, begins = re.sub(r"\W", "", words).lower(), re.sub(r"\W", "", first.text).lower()
-    return bool(squeezed) and ratio(squeezed, begins[: len(squeezed)]) >= 75
+# --------------------------------------------------------------------------------------------- paragraphs
 
 
-def join_lines(pages: Sequence[PageLines]) -> list[tuple[int, list[tuple[int, str]]]]:
-    """Paragraphs in reading order: each a list of (page, text of the part on that page)."""
-    words = _whole_words(pages)
-    blocks: list[list[tuple[int, str]]] = []
+def paragraphs(pages: Iterable[PageLines], measures: Measures) -> Iterator[tuple[int, str]]:
+    """(page, its text) for each page in order; a paragraph ends with a line break, on whichever page it ends."""
+    words, leading, usual = measures.words, measures.leading, measures.margins
+    waiting: list[int] = []  # pages without lines, after the one that is open
+    parts: list[str] = []  # of the page that is open
+    number = 0
     previous: Line | None = None
-    previous_page: PageLines | None = None
     previous_margins = (0.0, 0.0)
     hanging = 0.0
-    leading = _leading(pages)
-    usual = _usual_margins(pages)
     for page in pages:
         if not page.lines:
-            continue
-        own = _margins(page)
-        # A page of short lines does not show its right margin.
-        margins = (own[0], max(own[1], usual[1])) if len(page.lines) >= FEW_LINES else usual
-        for line in page.lines:
-            new_page = previous_page is not page
-            if previous is None or _starts_block(line, previous, margins, previous_margins, leading, hanging, new_page):
-                blocks.append([(page.page, line.text)])
-                # Where continuation lines of an enumerated paragraph will stand.
-                hanging = line.x0
+            if previous is None:
+                yield page.page, ""
             else:
-                block = blocks[-1]
-                at, text = block[-1]
-                joined, separator = _join(text, line.text, words)
-                if at == page.page:
-                    block[-1] = (at, joined + separator + line.text)
+                waiting.append(page.page)
+            continue
+        by_column = {0: usual}
+        for column in {line.column for line in page.lines}:
+            own = [line for line in page.lines if line.column == column]
+            if len(own) >= FEW_LINES:
+                found = page_margins(own)
+                # A page of short lines does not show its right margin.
+                by_column[column] = (found[0], max(found[1], usual[1])) if column == 0 else found
+            elif column:
+                by_column[column] = page_margins(own)
+        new_page = True
+        for line in page.lines:
+            margins = by_column[line.column]
+            text = (
+                MIDLINE_HYPHEN.sub("-", line.text) if line.text.isascii() is False or "\x02" in line.text else line.text
+            )
+            if line.fixed:
+                text = cell_text(text, words)
+            elsewhere = new_page or (previous is not None and line.column != previous.column)
+            separator = ""
+            if previous is not None:
+                if _starts_block(line, previous, margins, previous_margins, leading, hanging, elsewhere):
+                    parts[-1] = _closed(parts[-1]) + "\n"
                 else:
-                    block[-1] = (at, joined + separator)
-                    block.append((page.page, line.text))
-                hanging = line.x0
-            previous, previous_page, previous_margins = line, page, margins
-    return [(block[0][0], block) for block in blocks]
+                    parts[-1], separator = join(parts[-1], text, words)
+                    parts[-1] += separator
+                if new_page:
+                    yield number, "".join(parts)
+                    yield from ((n, "") for n in waiting)
+                    parts, waiting = [], []
+            parts.append(text)
+            number = page.page
+            # Where continuation lines of an enumerated paragraph will stand.
+            hanging = line.x0
+            previous, previous_margins, new_page = line, margins, False
+    if previous is not None:
+        parts[-1] = _closed(parts[-1]) + "\n"
+        yield number, "".join(parts)
+        yield from ((n, "") for n in waiting)
 
 
-def _margins(page: PageLines) -> tuple[float, float]:
-    """Left and right edge of the text block."""
-    lines = [line for line in page.lines if not line.fixed] or list(page.lines)
-    rights = sorted(line.x1 for line in lines)
-    return min(line.x0 for line in lines), rights[int(0.9 * (len(rights) - 1))]
+def cell_text(text: str, words: set[str]) -> str:
+    """The words of a table cell, its lines joined."""
+    lines = [line for line in text.split(SOFT_BREAK) if line]
+    out = lines[:1]
+    for line in lines[1:]:
+        # In a narrow cell a hyphen before a small letter breaks a word, unless the document has it so.
+        broken = re.search(r"([^\W\d_]+)-$", out[-1])
+        after = re.match(r"[^\W\d_]+", line)
+        if broken and after and after[0].islower() and f"{broken[1]}-{after[0]}".lower() not in words:
+            out[-1] = out[-1][:-1]
+        else:
+            out[-1], separator = join(out[-1], line, words)
+            out[-1] += separator
+        out.append(line)
+    return "".join(out)
 
 
-def _usual_margins(pages: Sequence[PageLines]) -> tuple[float, float]:
-    """Margins of the document, for pages with too few lines to show their own."""
-    found = [_margins(page) for page in pages if len(page.lines) >= FEW_LINES] or [
-        _margins(p) for p in pages if p.lines
-    ]
-    return (median(left for left, _ in found), median(right for _, right in found)) if found else (0.0, 0.0)
+def _closed(text: str) -> str:
+    """The end of a paragraph: a hyphen there has nothing to join."""
+    return text[:-1] + "-" if text[-1:] in SOFT_HYPHENS and text else text
 
 
-def _leading(pages: Sequence[PageLines]) -> float:
-    """Usual distance between the baselines of two lines of one paragraph.
-
-    Measured below lines that reach the right margin without ending a sentence: they are surely continued.
-    """
-    gaps = []
-    for page in pages:
-        if page.lines:
-            right = _margins(page)[1]
-            for a, b in zip(page.lines, page.lines[1:], strict=False):
-                if a.x1 > right - 6 and not CLOSED.search(a.text) and 0 < a.base - b.base < 60:
-                    gaps.append(a.base - b.base)
-    return median(gaps) if gaps else 16.0
-
-
-def _centred(line: Line, margins: tuple[float, float]) -> bool:
+def _centred(line: Line, margins: Margins) -> bool:
     left, right = margins
     width = right - left
     return (
@@ -231,21 +273,23 @@ def _centred(line: Line, margins: tuple[float, float]) -> bool:
 def _starts_block(
     line: Line,
     previous: Line,
-    margins: tuple[float, float],
-    previous_margins: tuple[float, float],
+    margins: Margins,
+    previous_margins: Margins,
     leading: float,
     hanging: float,
     new_page: bool,
 ) -> bool:
     if line.fixed or previous.fixed:
         return True
-    mark = ENUMERATOR.match(line.text + " x")
-    enumerated = bool(mark and ENUMERATOR_FORM.fullmatch(mark[1]))
-    ended = bool(CLOSED.search(previous.text))
+    enumerated = False
+    if MARKER_START.match(line.text):
+        mark = ENUMERATOR.match(line.text + " x")
+        enumerated = bool(mark and ENUMERATOR_FORM.fullmatch(mark[1]))
+    ended = previous.text.endswith(CLOSED)
     width = previous_margins[1] - previous_margins[0]
     short = previous.x1 < previous_margins[1] - 0.15 * width
     loose = previous.x1 < previous_margins[1] - 0.03 * width
-    gap = 0.0 if new_page else previous.base - line.base
+    gap = 0.0 if new_page else previous.end - line.base
     apart = gap > 1.15 * leading + 0.5
     if _centred(line, margins):
         if _centred(previous, previous_margins):
@@ -254,9 +298,11 @@ def _starts_block(
         return ended or short or apart or (new_page and not line.text[:1].islower())
     if _centred(previous, previous_margins) and (apart or abs(line.x0 - previous.x0) > 3):
         return True
-    if enumerated and (ended or short or OPEN_LIST.search(previous.text)):
+    if enumerated and (ended or short or previous.text.endswith(OPEN_LIST)):
         return True
     if short and line.bold != previous.bold:
+        return True
+    if short and not line.text[:1].islower() and _would_have_fitted(line, previous, previous_margins):
         return True
     if new_page:
         return (ended and (loose or enumerated)) or (short and not line.text[:1].islower())
@@ -265,33 +311,32 @@ def _starts_block(
     return ended and (line.x0 < hanging - 8 or line.x0 > hanging + 40 or (short and line.x0 <= hanging + 8))
 
 
-def _join(before: str, after: str, words: set[str]) -> tuple[str, str]:
+def _would_have_fitted(line: Line, previous: Line, margins: Margins) -> bool:
+    """Whether the first word of a line had room on the line before: then that line was ended on purpose."""
+    word = line.text.partition(" ")[0]
+    width = (line.x1 - line.x0) * (len(word) + 1) / max(1, len(line.text))
+    return previous.x1 + 1.5 * width < margins[1]
+
+
+def join(before: str, after: str, words: set[str]) -> tuple[str, str]:
     """How two lines of a paragraph meet: the first, mended, and what stands between them."""
-    if before[-1:] in SOFT_HYPHENS:
-        stem, rest = before[:-1], after
-        head = re.search(r"\w+$", stem)
-        tail = re.match(r"\w+", rest)
+    if before[-1:] in SOFT_HYPHENS and before:
+        stem = before[:-1]
+        head = re.search(r"\w+$", stem[-60:])
+        tail = re.match(r"\w+", after)
         # The same character also stands for a hyphen of the word's own (`Undang-` `Undang`, `computer-` `related`).
         if head and tail and (head[0] + tail[0]).lower() not in words:
             parts = {head[0].lower(), tail[0].lower()}
             if f"{head[0]}-{tail[0]}".lower() in words or parts <= words:
                 return stem + "-", ""
         return stem, ""
-    if before.endswith("-") and after[:1].isalpha() and re.search(r"\w-$", before):
-        head = re.search(r"(\w+)-$", before)
-        tail = re.match(r"\w+", after)
-        if head and tail and after[:1].islower() and (head[1] + tail[0]).lower() in words:
-            return before[:-1], ""
-        return before, ""
+    if before.endswith("-") and after[:1].isalpha():
+        head = re.search(r"(\w+)-$", before[-60:])
+        if head:
+            tail = re.match(r"\w+", after)
+            if tail and after[:1].islower() and (head[1] + tail[0]).lower() in words:
+                return before[:-1], ""
+            return before, ""
     if before.endswith("/"):
         return before, ""
     return before, " "
-
-
-def _whole_words(pages: Sequence[PageLines]) -> set[str]:
-    """Words, hyphenated ones too, that stand whole somewhere in the document."""
-    found: set[str] = set()
-    for page in pages:
-        for line in page.lines:
-            found.update(w.lower() for w in re.findall(r"\w+(?:-\w+)*(?=[\s.,;:)])", line.text))
-    return found

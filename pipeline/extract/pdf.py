@@ -1,6 +1,9 @@
-"""PDF → lines with positions. The only module that opens a PDF.
+"""PDF → lines with positions, page by page. The only module that opens a PDF.
 
-Characters and positions come from pdfium (fast); pdfplumber reads ruled tables, on the pages that have rules.
+Reads   one file. Characters and positions come from pdfium, in as few calls as will do: the text of a page in one call,
+        boxes only where lines begin and end. pdfplumber reads ruled tables, on the pages that have a grid of rules.
+Writes  nothing. Holds one page at a time.
+Does not know what a line says: furniture and paragraphs are `furniture` and `layout`.
 """
 
 from __future__ import annotations
@@ -9,17 +12,31 @@ import ctypes
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
+from typing import Any
 
 import pdfplumber
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_raw
+from pypdfium2 import raw
 
-from pipeline.extract.layout import Line, PageLines
+from pipeline.extract.layout import SOFT_BREAK, Line, PageLines, column_groups
 
 BOLD = 600  # font weight
-MIN_RULES = 4  # paths on a page before a table is looked for
+THIN = 3.0  # points; a path no thicker is a rule
+MIN_HORIZONTAL, MIN_VERTICAL = 2, 3  # rules of the smallest table: one row, two columns
+MAX_PATHS = 4000  # a page with more of them is a drawing
+MAX_OBJECTS = 200_000
+MAX_CHARACTERS = 400_000  # of one page; no page of print has a tenth of it
+SCAN = 0.5  # share of a page that a picture covers
+WIDE_GAP = 11.0  # points; no word space of justified text is as wide
+PIECE = re.compile(
+    r"[^\r\n\ufffe]*\ufffe|[^\r\n\ufffe]+"
+)  # U+FFFE is pdfium's hyphen at a line's end, without the break
+PLAIN = re.compile(r"[!-~](?: ?[!-~])*")
+TIGHT_ENUMERATOR = re.compile(r"\(?\w{1,3}[.)](?=[^\W\d_])")
+RAISED = re.compile(r"(?<=[^\W\d_.,;:)”\"’])\d{1,3}(?![\d\w])|(?<=[.,;:)”\"’])\d{1,3}(?=\s|$)")
 
 
 class PdfError(Exception):
@@ -28,7 +45,7 @@ class PdfError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """Cells of a ruled table, and the page it stands on."""
+    """Cells of a ruled table, and the page it stands on. A break within a cell is `SOFT_BREAK`."""
 
     page: int
     rows: list[list[str]]
@@ -40,87 +57,305 @@ def read_pdf(path: Path) -> Iterator[tuple[PageLines, list[RuledTable]]]:
     Raises:
         PdfError: encrypted, truncated or otherwise not a readable PDF.
     """
+    document = _open(path)
+    plumber = _Plumber(path)
+    try:
+        for number in range(len(document)):
+            page = raw.FPDF_LoadPage(document.raw, number)
+            if not page:
+                raise PdfError(f"page {number + 1} is damaged; fetch the file again")
+            try:
+                width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
+                pieces = _pieces(page, width)
+                gridded, scanned = _graphics(page, width * height)
+            finally:
+                raw.FPDF_ClosePage(page)
+            tables: list[RuledTable] = []
+            if gridded:
+                lines, tables = _with_tables(plumber, number, _merge(pieces, 0), height)
+            else:
+                lines = [line for column, group in column_groups(pieces) for line in _merge(group, column)]
+            yield PageLines(number + 1, width, height, tuple(lines), scanned), tables
+    finally:
+        plumber.close()
+        document.close()
+
+
+def page_picture(path: Path, number: int, dots_per_inch: int) -> Any:
+    """Page `number` (1-based) as a grey PIL image."""
+    document = _open(path)
+    try:
+        return document[number - 1].render(scale=dots_per_inch / 72, grayscale=True).to_pil()
+    finally:
+        document.close()
+
+
+def _open(path: Path) -> pdfium.PdfDocument:
     try:
         document = pdfium.PdfDocument(path)
+        if len(document) < 1:
+            raise PdfError("it has no pages; fetch it again")
     except pdfium.PdfiumError as error:
         # pdfium's word for the reason may be left over from an earlier file; the file itself says if it is encrypted.
         if b"/Encrypt" in path.read_bytes():
             raise PdfError("it is encrypted; save a copy without a password") from error
         raise PdfError("it is damaged or cut off; fetch it again") from error
-    try:
-        for number in range(len(document)):
-            try:
-                page = document[number]
-                lines, rules = _lines(page)
-                width, height = page.get_size()
-            except pdfium.PdfiumError as error:
-                raise PdfError(f"page {number + 1} is damaged; fetch the file again") from error
-            tables: list[RuledTable] = []
-            if rules >= MIN_RULES:
-                lines, tables = _with_tables(path, number, lines, height)
-            yield PageLines(number + 1, width, height, tuple(lines)), tables
-            page.close()
-    finally:
-        document.close()
+    return document
 
 
-def _lines(page: pdfium.PdfPage) -> tuple[list[Line], int]:
-    """Lines of a page from top to bottom, and the number of drawn paths."""
-    text_page = page.get_textpage()
-    count = text_page.count_chars()
-    text = text_page.get_text_range() if count > 0 else ""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+class _Glyphs:
+    """Boxes and baselines of a text page's characters, by index into its text."""
 
-    def box(index: int) -> tuple[float, float, float, float]:
-        pdfium_raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+    def __init__(self, text_page: Any) -> None:
+        self.page = text_page
+        self.count = min(raw.FPDFText_CountChars(text_page), MAX_CHARACTERS)
+        self.text = ""
+        self.offsets: list[int] | None = None
+        self._values = [ctypes.c_double() for _ in range(4)]
+        if self.count > 0:
+            buffer = (ctypes.c_ushort * (self.count + 1))()
+            got = raw.FPDFText_GetText(text_page, 0, self.count, buffer)
+            self.text = ctypes.string_at(buffer, 2 * max(0, got - 1)).decode("utf-16-le", "replace")
+            if len(self.text) != self.count:
+                self.offsets = self._char_indices()
+
+    def _char_indices(self) -> list[int]:
+        """Where text and characters do not run in parallel: beyond the 16-bit plane, or characters without text."""
+        offsets, at = [], 0
+        for character in self.text:
+            offsets.append(max(0, raw.FPDFText_GetCharIndexFromTextIndex(self.page, at)))
+            at += 2 if ord(character) > 0xFFFF else 1
+        return offsets
+
+    def index(self, i: int) -> int:
+        return i if self.offsets is None else self.offsets[i]
+
+    def box(self, i: int) -> tuple[float, float, float, float]:
+        """(left, right, bottom, top) of the ink."""
+        left, right, bottom, top = self._values
+        raw.FPDFText_GetCharBox(self.page, self.index(i), left, right, bottom, top)
         return left.value, right.value, bottom.value, top.value
 
-    pieces: list[Line] = []
-    # pdfium writes U+FFFE for a hyphen at a line's end and leaves the line break out.
-    for match in re.finditer(r"[^\r\n\ufffe]*\ufffe|[^\r\n\ufffe]+", text):
-        words = match[0]
-        first = match.start() + len(words) - len(words.lstrip())
-        last = match.start() + len(words.rstrip()) - 1
-        if last < first:
-            continue
-        x0, _, y0, y1 = box(first)
-        _, x1, other0, other1 = box(last)
-        # An enumerator's box may be lower or higher than its line's; the last character is on the line too.
-        bold = pdfium_raw.FPDFText_GetFontWeight(text_page, first) >= BOLD
-        pdfium_raw.FPDFText_GetCharOrigin(text_page, first, left, bottom)
-        pieces.append(Line(_clean(words), x0, x1, min(y0, other0), max(y1, other1), bottom.value, bold))
-    text_page.close()
-    paths = sum(1 for _ in page.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_PATH], max_depth=2))
-    return _merge(pieces), paths
+    def base(self, i: int) -> float:
+        x, y = self._values[:2]
+        raw.FPDFText_GetCharOrigin(self.page, self.index(i), x, y)
+        return y.value
+
+    def bold(self, i: int) -> bool:
+        return bool(raw.FPDFText_GetFontWeight(self.page, self.index(i)) >= BOLD)
 
 
-def _merge(pieces: list[Line]) -> list[Line]:
-    """Pieces on one baseline as one line, lines in order of height."""
-    lines: list[list[Line]] = []
-    for piece in sorted(pieces, key=lambda p: (-p.y0, p.x0)):
-        if lines:
-            base = lines[-1][0]
-            overlap = min(base.y1, piece.y1) - max(base.y0, piece.y0)
-            apart = all(piece.x0 >= p.x1 - 1 or piece.x1 <= p.x0 + 1 for p in lines[-1])
-            if apart and overlap > 0.55 * min(base.y1 - base.y0, piece.y1 - piece.y0):
-                lines[-1].append(piece)
+def _pieces(page: Any, width: float) -> list[Line]:
+    """Runs of characters that pdfium sees as one line."""
+    text_page = raw.FPDFText_LoadPage(page)
+    if not text_page:
+        return []
+    try:
+        glyphs = _Glyphs(text_page)
+        pieces: list[Line] = []
+        spans: list[tuple[int, int]] = []
+        for match in PIECE.finditer(glyphs.text):
+            words = match[0]
+            stripped = words.strip()
+            if not stripped:
                 continue
-        lines.append([piece])
-    merged = []
-    for line in lines:
-        line.sort(key=lambda p: p.x0)
-        merged.append(
-            Line(
-                " ".join(p.text for p in line),
-                line[0].x0,
-                line[-1].x1,
-                min(p.y0 for p in line),
-                max(p.y1 for p in line),
-                line[-1].base,
-                line[0].bold,
+            first = match.start() + len(words) - len(words.lstrip())
+            last = first + len(stripped) - 1
+            _piece(glyphs, first, last, stripped, pieces, spans)
+        return _without_marks(glyphs, _split_at_gutter(glyphs, pieces, spans, width), spans)
+    finally:
+        raw.FPDFText_ClosePage(text_page)
+
+
+def _piece(
+    glyphs: _Glyphs, first: int, last: int, words: str, pieces: list[Line], spans: list[tuple[int, int]]
+) -> None:
+    left, right, bottom, top = glyphs.box(first)
+    base = end = glyphs.base(first)
+    if last > first:
+        _, right, bottom_last, top_last = glyphs.box(last)
+        end = glyphs.base(last)
+        # An enumerator's box may be lower or higher than its line's; the last character is on the line too.
+        bottom, top = min(bottom, bottom_last), max(top, top_last)
+        if abs(end - base) > 8 and " " in words:
+            # The words of a skewed scan that pdfium took for one line although they stand on several.
+            cut = _line_break(glyphs, first, words, base)
+            if cut:
+                _piece(glyphs, first, first + len(words[:cut].rstrip()) - 1, words[:cut].rstrip(), pieces, spans)
+                rest = words[cut:]
+                _piece(glyphs, first + cut, last, rest, pieces, spans)
+                return
+    text = words if PLAIN.fullmatch(words) else _clean(words)
+    tight = TIGHT_ENUMERATOR.match(text)
+    if tight and len(text) == len(words):
+        # Set apart by position, without a space (`(2)` at the margin, its text at the hanging indent).
+        at = first + tight.end()
+        if glyphs.box(at)[0] - glyphs.box(at - 1)[1] > 2:
+            text = f"{text[: tight.end()]} {text[tight.end() :]}"
+    if text:
+        pieces.append(Line(text, left, right, bottom, top, base, end, glyphs.bold(first)))
+        spans.append((first, last))
+
+
+def _line_break(glyphs: _Glyphs, first: int, words: str, base: float) -> int:
+    """Index of the first word that stands on a lower line than the word before it; 0 when there is none."""
+    before = base
+    for match in re.finditer(r"(?<=\s)\S", words):
+        now = glyphs.base(first + match.start())
+        if before - now > 6:
+            return match.start()
+        before = now
+    return 0
+
+
+def _split_at_gutter(glyphs: _Glyphs, pieces: list[Line], spans: list[tuple[int, int]], width: float) -> list[Line]:
+    """Pieces cut in two where two columns stand on the same baselines, so that each piece runs across both."""
+    wide = [i for i, p in enumerate(pieces) if p.x1 - p.x0 > 0.5 * width]
+    if len(wide) < 8:
+        return pieces
+    gaps = [_gap(glyphs, *spans[i], pieces[i]) for i in wide[:: max(1, len(wide) // 4)][:5]]
+    found = [g for g in gaps if g is not None]
+    if len(found) < 3 or max(g[0] for g in found) >= min(g[1] for g in found):
+        return pieces
+    middle = (max(g[0] for g in found) + min(g[1] for g in found)) / 2
+    out: list[Line] = []
+    cut_spans: list[tuple[int, int]] = []
+    for piece, (first, last) in zip(pieces, spans, strict=True):
+        gap = _gap(glyphs, first, last, piece) if piece.x0 < middle < piece.x1 else None
+        if gap and gap[0] < middle < gap[1]:
+            at = gap[2]
+            _piece(
+                glyphs,
+                first,
+                first + len(glyphs.text[first:at].rstrip()) - 1,
+                glyphs.text[first:at].rstrip(),
+                out,
+                cut_spans,
             )
-        )
-    return merged
+            _piece(glyphs, at + 1, last, glyphs.text[at + 1 : last + 1], out, cut_spans)
+        else:
+            out.append(piece)
+            cut_spans.append((first, last))
+    spans[:] = cut_spans
+    return out
+
+
+def _gap(glyphs: _Glyphs, first: int, last: int, piece: Line) -> tuple[float, float, int] | None:
+    """(left, right, index of the space) of the widest gap in the middle of a piece, if it is wider than word spaces."""
+    best: tuple[float, float, int] | None = None
+    quarter = (last - first) // 4
+    at = glyphs.text.find(" ", first + quarter, last - quarter)
+    while at != -1:
+        right, left = glyphs.box(at - 1)[1], glyphs.box(at + 1)[0]
+        if left - right > WIDE_GAP and (best is None or left - right > best[1] - best[0]):
+            best = (right, left, at)
+        at = glyphs.text.find(" ", at + 1, last - quarter)
+    return best
+
+
+def _without_marks(glyphs: _Glyphs, pieces: list[Line], spans: list[tuple[int, int]]) -> list[Line]:
+    """Pieces whose raised numbers are put apart as `marks` where a note with that number stands below."""
+    if len(pieces) != len(spans):
+        return pieces
+    out = list(pieces)
+    for i, (piece, (first, last)) in enumerate(zip(pieces, spans, strict=True)):
+        if last - first + 1 != len(piece.text):
+            continue
+        marks = []
+        for match in RAISED.finditer(piece.text):
+            at = first + match.start()
+            if match.start() == 0 or glyphs.base(at) - glyphs.base(at - 1) < 1.5:
+                continue
+            note = re.compile(rf"{match[0]}(?!\d)[\s.)]*[^\W\d_“\"]")
+            if any(p.base < piece.base and note.match(p.text) for p in pieces):
+                marks.append(match)
+        if marks:
+            text = piece.text
+            for match in reversed(marks):
+                text = text[: match.start()] + text[match.end() :]
+            out[i] = piece._replace(text=text, marks=tuple(m[0] for m in marks))
+    return out
+
+
+def _graphics(page: Any, area: float) -> tuple[bool, bool]:
+    """(whether the page has a grid of rules, whether a picture covers most of it)."""
+    horizontal = vertical = paths = 0
+    pictured = 0.0
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    stack = [(page, raw.FPDFPage_CountObjects(page), raw.FPDFPage_GetObject)]
+    seen = 0
+    while stack:
+        holder, count, get = stack.pop()
+        for i in range(min(count, MAX_OBJECTS - seen)):
+            item = get(holder, i)
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind == raw.FPDF_PAGEOBJ_TEXT:
+                continue
+            if kind == raw.FPDF_PAGEOBJ_FORM:
+                if len(stack) < 8:
+                    stack.append((item, raw.FPDFFormObj_CountObjects(item), raw.FPDFFormObj_GetObject))
+                continue
+            if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+                continue
+            raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+            wide, high = right.value - left.value, top.value - bottom.value
+            if kind == raw.FPDF_PAGEOBJ_IMAGE:
+                pictured += wide * high
+                continue
+            paths += 1
+            if high <= THIN < wide:
+                horizontal += 1
+            elif wide <= THIN < high:
+                vertical += 1
+            elif wide > THIN and high > THIN and _stroked(item):
+                horizontal += 2
+                vertical += 2
+        seen += count
+    gridded = horizontal >= MIN_HORIZONTAL and vertical >= MIN_VERTICAL and paths <= MAX_PATHS
+    return gridded, pictured >= SCAN * area
+
+
+def _stroked(path: Any) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path, fill, stroke)
+    return bool(stroke.value)
+
+
+def _merge(pieces: list[Line], column: int) -> list[Line]:
+    """Pieces on one baseline as one line, lines in order of height."""
+    if not pieces:
+        return []
+    near = max(2.0, 0.4 * median(p.y1 - p.y0 for p in pieces))
+    rows: list[list[Line]] = []
+    for piece in sorted(pieces, key=lambda p: (-p.base, p.x0)):
+        for row in reversed(rows[-2:]):
+            # Along a skewed scan the baseline drops: what counts is how the neighbour ends.
+            beside = min(row, key=lambda p: abs(p.x1 - piece.x0))
+            level = min(abs(beside.end - piece.base), abs(beside.base - piece.base)) <= near
+            if level and all(piece.x0 >= p.x1 - 1 or piece.x1 <= p.x0 + 1 for p in row):
+                row.append(piece)
+                break
+        else:
+            rows.append([piece])
+    lines = [row[0] if len(row) == 1 else _joined(row) for row in rows]
+    return [line._replace(column=column) for line in lines] if column else lines
+
+
+def _joined(row: list[Line]) -> Line:
+    row.sort(key=lambda p: p.x0)
+    first, last = row[0], row[-1]
+    return Line(
+        " ".join(p.text for p in row),
+        first.x0,
+        last.x1,
+        min(p.y0 for p in row),
+        max(p.y1 for p in row),
+        last.base,
+        last.end,
+        first.bold,
+        marks=tuple(m for p in row for m in p.marks),
+        parts=tuple((p.x0, p.x1) for p in row),
+    )
 
 
 def _clean(words: str) -> str:
@@ -130,22 +365,47 @@ def _clean(words: str) -> str:
     return re.sub(r"[^\S\n]+", " ", words).strip()
 
 
-def _with_tables(path: Path, number: int, lines: list[Line], height: float) -> tuple[list[Line], list[RuledTable]]:
+class _Plumber:
+    """pdfplumber's view of a file, opened when the first ruled page is met."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.document: Any = None
+
+    def tables(self, number: int) -> list[Any]:
+        """Tables of a page (0-based), found by rules alone: shaded areas have edges too, but rule nothing off."""
+        if self.document is None:
+            self.document = pdfplumber.open(self.path)
+        page = self.document.pages[number]
+        ruled = page.filter(
+            lambda o: o["object_type"] != "rect" or o.get("stroke") or min(o["width"], o["height"]) <= THIN
+        )
+        found = [(t.bbox, t.extract()) for t in ruled.find_tables()]
+        page.close()
+        return found
+
+    def close(self) -> None:
+        if self.document is not None:
+            self.document.close()
+
+
+def _with_tables(
+    plumber: _Plumber, number: int, lines: list[Line], height: float
+) -> tuple[list[Line], list[RuledTable]]:
     """Lines with the words of ruled tables replaced by one fixed line a cell, and the tables."""
     found: list[tuple[float, float, list[list[str]]]] = []
-    with pdfplumber.open(path, pages=[number + 1]) as document:
-        for table in document.pages[0].find_tables():
-            rows = [[_clean(cell or "") for cell in row] for row in table.extract()]
-            # One full row of cells may be the head of a table that goes on overleaf.
-            if len(rows[0]) >= 2 and (len(rows) >= 2 or all(rows[0])):
-                found.append((height - table.bbox[1], height - table.bbox[3], rows))
+    for box, cells in plumber.tables(number):
+        rows = [[SOFT_BREAK.join(_clean(part) for part in (cell or "").split("\n")) for cell in row] for row in cells]
+        # One full row of cells may be the head of a table that goes on overleaf.
+        if rows and len(rows[0]) >= 2 and (len(rows) >= 2 or all(rows[0])):
+            found.append((height - box[1], height - box[3], rows))
     tables: list[RuledTable] = []
     for top, bottom, rows in found:
         inside = [line for line in lines if bottom - 1 <= (line.y0 + line.y1) / 2 <= top + 1]
         if not inside:
             continue
         at = lines.index(inside[0])
-        cells = [replace(inside[0], text=cell, fixed=True) for row in rows for cell in row if cell]
+        cells = [inside[0]._replace(text=cell, fixed=True) for row in rows for cell in row if cell]
         lines = (
             [line for line in lines[:at] if line not in inside]
             + cells

@@ -1,0 +1,115 @@
+"""One PDF → the text of its pages, furniture gone, paragraphs joined. Streams: memory does not grow with pages.
+
+Furniture and paragraphs can be told only from the whole document, so its pages are gone through three times: read and
+learn what recurs; strip it and measure; join. Between the passes the lines wait in a temporary file; in memory are
+counts, and one page (two, where a catchword is compared with the next page).
+"""
+
+from __future__ import annotations
+
+import pickle
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from pipeline.extract.furniture import Furniture, Removed, drop_catchwords
+from pipeline.extract.layout import Measures, PageLines, cell_text, paragraphs
+from pipeline.extract.pdf import RuledTable, read_pdf
+
+IN_MEMORY = 1 << 20  # bytes of waiting lines that need no file
+# What a scan's text layer makes of a slash and of a hyphen between two words: (pattern, what was printed, rule).
+MENDED = (
+    (re.compile(r"\b([^\W\d_]{2,})(?: /|/ | / )([^\W\d_]{2,})\b"), r"\1/\2", "scan-slash"),
+    (re.compile(r"\b([^\W\d_]{2,})_([^\W\d_]{2,})\b"), r"\1-\2", "scan-hyphen"),
+    (re.compile(r"\b([^\W\d_]{2,})_$"), r"\1-", "scan-hyphen"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Words of a scan's text layer, as they stood and as they were printed."""
+
+    page: int
+    rule: str
+    before: str
+    after: str
+
+
+class PdfText:
+    """Streams a PDF's text: iterate over `pages` once; `tables`, `removed` and `repairs` are complete after that.
+
+    Args:
+        path: the file.
+        share: part of the pages on which a running head must stand.
+
+    Raises:
+        PdfError: it cannot be read.
+    """
+
+    def __init__(self, path: Path, share: float) -> None:
+        self.path = path
+        self.share = share
+        self.tables: list[RuledTable] = []
+        self.removed: list[Removed] = []
+        self.repairs: list[Repair] = []
+
+    def pages(self) -> Iterator[tuple[int, str]]:
+        """(page, its text) in order."""
+        furniture = Furniture(self.share)
+        measures = Measures()
+        with _spool() as read, _spool() as bare:
+            _keep(read, self._read(furniture.learn))
+            furniture.settle()
+            _keep(bare, self._stripped(furniture, _kept(read), measures.learn))
+            for table in self.tables:
+                table.rows[:] = [[cell_text(cell, measures.words) for cell in row] for row in table.rows]
+            yield from paragraphs(_kept(bare), measures)
+
+    def _read(self, learn: Callable[[PageLines], None]) -> Iterator[PageLines]:
+        for page, tables in read_pdf(self.path):
+            learn(page)
+            self.tables += tables
+            yield page
+
+    def _stripped(
+        self, furniture: Furniture, pages: Iterable[PageLines], learn: Callable[[PageLines], None]
+    ) -> Iterator[PageLines]:
+        for page, removed in drop_catchwords(furniture.strip(page) for page in pages):
+            self.removed += removed
+            whole = self._mended(page) if page.scanned else page
+            learn(whole)
+            yield whole
+
+    def _mended(self, page: PageLines) -> PageLines:
+        """A scanned page with the spacing of its text layer mended; each repair is recorded."""
+        lines = []
+        for line in page.lines:
+            text = line.text
+            for pattern, printed, rule in MENDED:
+                for match in pattern.finditer(text):
+                    self.repairs.append(Repair(page.page, rule, match[0], match.expand(printed)))
+                text = pattern.sub(printed, text)
+            lines.append(line if text is line.text else line._replace(text=text))
+        return page._replace(lines=tuple(lines))
+
+
+def _spool() -> Any:
+    return tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)
+
+
+def _keep(file: IO[bytes], pages: Iterable[PageLines]) -> None:
+    for page in pages:
+        pickle.dump(page, file, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _kept(file: IO[bytes]) -> Iterator[PageLines]:
+    """What `_keep` wrote: our own objects, from a file that only this process can reach."""
+    file.seek(0)
+    while True:
+        try:
+            yield pickle.load(file)
+        except EOFError:
+            return
