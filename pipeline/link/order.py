@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 from pipeline.corpus import Corpus
 
-Key = tuple[tuple[int, str], ...]
+Key = tuple[tuple[int, int, str], ...]
 
 
 def number_key(number: str) -> Key:
     """Sorts numbers of one level: 2 < 2a < 3 < 10; 27 < 27A < 27B < 28; 4 < 4-A; z < aa."""
     parts = re.findall(r"\d+|[A-Za-z]+", number)
-    return tuple((int(p), "") if p.isdigit() else (len(p), p.lower()) for p in parts)
+    return tuple((0, int(p), "") if p.isdigit() else (1, len(p), p.lower()) for p in parts)
 
 
 def unit_order(corpus: Corpus, law: str) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.commencement import commencement
-from pipeline.link.order import number_key, unit_order
+from pipeline.link.order import Key, number_key, unit_order
 from pipeline.packs import load_pack
 from pipeline.records import Citation, Notice, Operation, Tag, Version
 
@@ -101,7 +101,7 @@ class _History:
                 self._apply(step)
         order = {eid: i for i, eid in enumerate(unit_order(self.corpus, self.law))}
 
-        def place(v: Version) -> tuple[int, tuple[tuple[tuple[int, str], ...], ...], str, str]:
+        def place(v: Version) -> tuple[int, tuple[Key, ...], str, str]:
             unit, *path = v.eid.split("__")
             return (
                 order.get(unit, len(order)),
