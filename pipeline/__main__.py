@@ -87,17 +87,44 @@ def compare() -> None:
     stage.run(TEXT, PROVISIONS, TAGS, LINKS, TABLES, params())
 
 
+AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
+Jurisdiction = Annotated[str, typer.Option(help="Only this jurisdiction (id, ph).")]
+
+
 @app.command()
-def gaps() -> None:
-    """6. Links × benchmarks → regulatory gaps."""
+def gaps(
+    jurisdiction: Jurisdiction = "",
+    status: Annotated[str, typer.Option(help="Only this answer (met, partial, not_found, not_assessed).")] = "",
+    benchmark: Annotated[str, typer.Option(help="Only this benchmark.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """6. Links × benchmarks → regulatory gaps. With an option: show those that the last run found."""
+    if jurisdiction or status or benchmark or as_json:
+        wanted = {"jurisdiction": jurisdiction, "status": status, "benchmark": benchmark}
+        columns = {"jurisdiction": "", "indicator": "indicator", "question": "question", "status": "status"}
+        _table("gaps", wanted, columns | {"severity": "severity", "provisions": "provisions"}, as_json)
+        return
     from pipeline import gaps as stage
 
     stage.run(RAW, TEXT, PROVISIONS, TAGS, LINKS, GAPS, params())
 
 
 @app.command()
-def audit() -> None:
-    """7. The paper's claims × the statutes → verdicts."""
+def audit(
+    verdict: Annotated[str, typer.Option(help="Only this verdict (supported, contradicted, outdated, …).")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """7. The paper's claims × the statutes → verdicts. With an option: show those of the last run."""
+    if verdict or as_json:
+        columns = {
+            "claim_id": "claim",
+            "page": "page",
+            "statement": "the paper",
+            "found": "the law",
+            "verdict": "verdict",
+        }
+        _table("claims", {"verdict": verdict}, columns, as_json)
+        return
     from pipeline import audit as stage
 
     stage.run(TEXT, PROVISIONS, TAGS, LINKS, AUDIT, params())
@@ -284,6 +311,87 @@ def check_editions(
         sys.exit("correct the digest, or read both texts and sign the difference in raw/<code>/editions.yaml")
 
 
+def _table(name: str, wanted: dict[str, str], columns: dict[str, str], as_json: bool) -> None:
+    from pipeline import terminal
+
+    rows = terminal.table(REPORTS / "tables", name, wanted)
+    if as_json:
+        terminal.print_json(rows)
+    else:
+        terminal.print_rows(rows, columns, name)
+
+
+@app.command()
+def offences(
+    doc: Annotated[str, typer.Argument(help="Only those of this document.", show_default="all")] = "",
+    conduct: Annotated[str, typer.Option(help="Only of this conduct (conduct.grooming).")] = "",
+    victim: Annotated[str, typer.Option(help="child or any.")] = "",
+    in_force: Annotated[str, typer.Option(help="yes, no or unknown on the day of the analysis.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Offences joined to their penalties, as the last run found them."""
+    columns = {"doc_id": "law", "eid": "provision", "conduct": "conduct", "victim": "victim"}
+    columns |= {"prison_max_months": "months", "life": "life", "fine_max": "fine", "in_force": "in force"}
+    _table("offences", {"doc_id": doc, "conduct": conduct, "victim": victim, "in_force": in_force}, columns, as_json)
+
+
+@app.command()
+def show(
+    doc: Annotated[str, typer.Argument(help="A document (id-uu-11-2008).")],
+    provision: Annotated[
+        str, typer.Argument(help="A provision and what is below it (art_27).", show_default="all")
+    ] = "",
+    as_of: Annotated[str, typer.Option(help="The law as it stood on this day (2026-01-02), amendments applied.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """A document or a provision; with --as-of as the law stood on a day, with the source of every provision."""
+    from pipeline import terminal
+
+    if as_of:
+        try:
+            as_of = datetime.date.fromisoformat(as_of).isoformat()
+        except ValueError:
+            raise terminal.QueryError(f"--as-of is {as_of!r}; write a day as 2026-01-02") from None
+    rows = terminal.show(*terminal.load(PROCESSED), doc, provision, as_of)
+    if as_json:
+        terminal.print_json(rows)
+    else:
+        terminal.print_provisions(rows, f"{doc} {provision}".strip() + (f" on {as_of}" if as_of else ""))
+
+
+@app.command()
+def explain(
+    evidence_id: Annotated[
+        str, typer.Argument(help="An evidence id of any table or page, or a part that only one has.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """One result: its words and context, the rule that found it, document, page, provision, and what else competed."""
+    from pipeline import terminal
+
+    found = terminal.explain(*terminal.load(PROCESSED), PROCESSED, evidence_id)
+    if as_json:
+        terminal.print_json(found)
+    else:
+        terminal.print_explained(found)
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="Words, or beginnings of words, that a provision must all hold.")],
+    jurisdiction: Jurisdiction = "",
+    as_json: AsJson = False,
+) -> None:
+    """Provisions that hold all of some words."""
+    from pipeline import terminal
+
+    rows = terminal.search(terminal.load(PROCESSED)[0], " ".join(words), jurisdiction)
+    if as_json:
+        terminal.print_json(rows)
+    else:
+        terminal.print_rows(rows, {"doc_id": "document", "eid": "provision", "page": "page", "text": "words"}, "found")
+
+
 @app.command()
 def check() -> None:
     """Packs, vocabulary, benchmarks, sources: is everything valid, does every rule match its examples?"""
@@ -317,6 +425,10 @@ def main() -> None:
         from pipeline.editions import EditionError
 
         expected = (*expected, AcquireError, EditionError)
+    if len(sys.argv) > 1 and sys.argv[1] in ("show", "explain", "gaps", "audit", "offences", "search"):
+        from pipeline.terminal import QueryError
+
+        expected = (*expected, QueryError)
     try:
         app()
     except expected as error:

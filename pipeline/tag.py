@@ -217,10 +217,11 @@ class Tagger:
 
     def __call__(self, text: str) -> list[Span]:
         """Every span of every rule in `text`, overlaps within a label resolved, in order of start."""
-        spans = [s for s in self._matches(text) if self._in_context(s, text)]
-        return self._resolve(spans)
+        spans = [s for s in self.matches(text) if self.in_context(s, text)]
+        return self.resolve(spans)
 
-    def _matches(self, text: str) -> Iterator[Span]:
+    def matches(self, text: str) -> Iterator[Span]:
+        """Every match of every rule, whatever stands around it."""
         doc = self.tokenize(text)
         strings = self.vocab.strings
         for matcher in (m for m in (self.phrases, self.exact, self.tokens) if len(m)):
@@ -235,7 +236,8 @@ class Tagger:
                 if end > start:
                     yield rule, start, end, _value(rule, match, items, text[start:end])
 
-    def _in_context(self, span: Span, text: str) -> bool:
+    def in_context(self, span: Span, text: str) -> bool:
+        """Whether what stands around a match is what its rule asks for."""
         rule, start, end, _ = span
         for before, wanted, pattern in self.contexts.get(rule.id, ()):
             if before:
@@ -248,7 +250,8 @@ class Tagger:
                 return False
         return True
 
-    def _resolve(self, spans: list[Span]) -> list[Span]:
+    def resolve(self, spans: list[Span]) -> list[Span]:
+        """Spans without those that lose to an overlapping one of their label, in order of start."""
         kept: list[Span] = []
         taken: dict[str, list[tuple[int, int]]] = {}
         for span in sorted(spans, key=lambda s: (-(s[2] - s[1]), s[1], self.order[s[0].id])):
@@ -266,6 +269,32 @@ class Tagger:
 def tagger(code: str, names: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> Tagger:
     """The tagger of a pack (built once a process)."""
     return Tagger(load_pack(code), names)
+
+
+def tagger_for(document: Document, documents: list[Document], text: Path, provisions: Path) -> Tagger:
+    """The tagger that the stage uses for a document."""
+    payload = _payload(document, documents, text, provisions)
+    return tagger(payload["pack"], tuple(sorted((d, tuple(n)) for d, n in payload["names"].items())))
+
+
+def fates(tagger: Tagger, text: str) -> list[tuple[Rule, int, int, str]]:
+    """Every match of every rule in a text and what became of it: kept, out of context, or which match it lost to."""
+    found = list(tagger.matches(text))
+    fitting = [s for s in found if tagger.in_context(s, text)]
+    kept = {(r.id, s, e): r.kind for r, s, e, _ in tagger.resolve(fitting)}
+    fit = {(r.id, s, e) for r, s, e, _ in fitting}
+    rows = []
+    for rule, start, end, _ in found:
+        if (rule.id, start, end) in kept:
+            fate = "kept"
+        elif (rule.id, start, end) not in fit:
+            fate = "its words, but not in the context that the rule asks for"
+        else:
+            # Of one label the longest stays, of equals the earlier, then the rule that comes first.
+            winner = next((i for (i, s, e), kind in kept.items() if kind == rule.kind and s < end and start < e), "")
+            fate = f"lost to {winner}" if winner else "the same span was found twice"
+        rows.append((rule, start, end, fate))
+    return sorted(rows, key=lambda r: (r[1], r[2], r[0].id))
 
 
 def _name_rule(doc_id: str) -> Rule:
