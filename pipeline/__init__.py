@@ -14,7 +14,8 @@ The map. Stages in the order in which `dvc repro` runs them; verb = module = sta
 
 Beside the stages: `acquire` and `official` (official texts, and the same stages on them), `check-editions` (digests
 against them), `describe` and `new-jurisdiction` (drafts for those who add data), `typeset` (digests → the documents
-that the pipeline reads), `check` (packs, sources, digests), `summary` (what the last run found).
+that the pipeline reads), `check` (packs, sources, digests), `summary` (what the last run found);
+`show`, `explain`, `search`, `offences` (questions in the terminal), as `gaps` and `audit` with an option are.
 """
 
 __version__ = "0.1.0"

@@ -163,6 +163,94 @@ class Locator:
         return self._deepest[i] if i >= 0 else None
 
 
+PREFIX = 3  # letters of its first word by which a regex finds where it can begin
+WORD_START = re.compile(r"\b\w")
+# Letters that match another letter when case is ignored, but are not lowered to it.
+ODD_CASE = re.compile("[\\u017f\\u0131\\u0130\\u212a]")
+BOUNDARY = "\0"  # stands for `\b` in what `_beginnings` returns
+
+
+def _beginnings(items: Any) -> set[tuple[str, bool]]:
+    """(what a match of a parsed regex begins with, in small letters; whether more is not known)."""
+    found = {("", False)}
+    for op, value in items:
+        name = str(op)
+        if name == "LITERAL":
+            more = {(chr(value).lower(), False)}
+        elif name == "AT":
+            more = {(BOUNDARY if str(value) == "AT_BOUNDARY" else "", False)}
+        elif name in ("ASSERT", "ASSERT_NOT"):
+            continue
+        elif name == "SUBPATTERN":
+            more = _beginnings(value[-1])
+        elif name == "BRANCH":
+            more = set().union(*(_beginnings(branch) for branch in value[1]))
+        elif name in ("MAX_REPEAT", "MIN_REPEAT"):
+            low, high, inner = value
+            more = {(text, stop or str(high) != "1") for text, stop in _beginnings(inner)}
+            more |= {("", False)} if low == 0 else set()
+        elif name == "IN" and len(value) <= 6 and all(str(o) == "LITERAL" for o, _ in value):
+            more = {(chr(v).lower(), False) for _, v in value}
+        else:
+            more = {("", True)}
+        found = {
+            (text + after, stop or after_stop)
+            for text, stop in found
+            for after, after_stop in ([("", True)] if stop or len(text) > PREFIX + 1 else more)
+        }
+        if len(found) > 400 or all(stop for _, stop in found):
+            break
+    return found
+
+
+def beginnings(pattern: re.Pattern[str]) -> frozenset[str] | None:
+    """The beginnings of the words with which a match can begin; None where it can begin otherwise."""
+    # The parser of `re` is private, but the same in every Python that the project runs on; tests compare the results.
+    parsed = re._parser.parse(pattern.pattern, pattern.flags)  # type: ignore[attr-defined]
+    found = {text for text, _ in _beginnings(parsed)}
+    starts = {text.replace(BOUNDARY, "")[:PREFIX] for text in found}
+    if any(not text.startswith(BOUNDARY) for text in found) or any(not re.match(r"\w", start) for start in starts):
+        return None
+    return frozenset(starts)
+
+
+class Starts:
+    """Where the words of a text begin, by their first letters."""
+
+    def __init__(self, text: str) -> None:
+        self.odd = ODD_CASE.search(text) is not None
+        self._at: dict[str, list[int]] = {}
+        small = text.lower()
+        # Lowering changes the length only of letters that `odd` tells of.
+        for match in WORD_START.finditer("" if self.odd or len(small) != len(text) else text):
+            at = match.start()
+            self._at.setdefault(small[at : at + PREFIX], []).append(at)
+        self.odd = self.odd or len(small) != len(text)
+
+    def of(self, prefixes: frozenset[str]) -> list[int]:
+        """Starts of the words that begin with one of `prefixes`, in order."""
+        if len(prefixes) == 1 and len(next(iter(prefixes))) == PREFIX:
+            return self._at.get(next(iter(prefixes)), [])
+        short = tuple(p for p in prefixes if len(p) < PREFIX)
+        keys = [k for k in self._at if k.startswith(short)] if short else []
+        found = [at for key in {*keys, *(p for p in prefixes if len(p) == PREFIX)} for at in self._at.get(key, ())]
+        return sorted(found)
+
+
+def find(
+    pattern: re.Pattern[str], prefixes: frozenset[str] | None, text: str, starts: Starts
+) -> Iterator[re.Match[str]]:
+    """`pattern.finditer(text)`, looking only where a match can begin."""
+    if prefixes is None or starts.odd:
+        yield from pattern.finditer(text)
+        return
+    behind = 0
+    for at in starts.of(prefixes):
+        if at >= behind and (match := pattern.match(text, at)):
+            behind = match.end()
+            yield match
+
+
 Span = tuple[Rule, int, int, dict[str, Any]]
 
 
@@ -178,7 +266,7 @@ class Tagger:
         self.phrases = PhraseMatcher(self.vocab, attr="LOWER")
         self.exact = PhraseMatcher(self.vocab, attr="ORTH")
         self.tokens = Matcher(self.vocab)
-        self.regexes: list[tuple[Rule, re.Pattern[str], re.Pattern[str] | None]] = []
+        self.regexes: list[tuple[Rule, re.Pattern[str], frozenset[str] | None, re.Pattern[str] | None]] = []
         self.contexts: dict[str, list[tuple[bool, bool, re.Pattern[str]]]] = {}
         for rule in pack.rules:
             self._add(rule, pack.macros)
@@ -200,7 +288,8 @@ class Tagger:
         else:
             flags = re.MULTILINE if rule.case_sensitive else re.MULTILINE | re.IGNORECASE
             items = re.compile(expand(rule.items, macros), flags) if rule.items else None
-            self.regexes.append((rule, re.compile(expand(rule.regex, macros), flags), items))
+            compiled = re.compile(expand(rule.regex, macros), flags)
+            self.regexes.append((rule, compiled, beginnings(compiled), items))
         found = []
         for name, before, wanted in (
             ("requires_before", True, True),
@@ -230,8 +319,9 @@ class Tagger:
                 start = doc[first].idx
                 end = doc[last - 1].idx + len(doc[last - 1])
                 yield rule, start, end, dict(rule.value)
-        for rule, pattern, items in self.regexes:
-            for match in pattern.finditer(text):
+        starts = Starts(text)
+        for rule, pattern, prefixes, items in self.regexes:
+            for match in find(pattern, prefixes, text, starts):
                 start, end = match.span("span") if match.groupdict().get("span") else match.span()
                 if end > start:
                     yield rule, start, end, _value(rule, match, items, text[start:end])
