@@ -116,7 +116,7 @@ class Unit(Strict):
 class PartMark(Strict):
     """A line that opens a part of the document."""
 
-    part: Literal["preamble", "body", "closing", "elucidation", "annex"]
+    part: Literal["preamble", "body", "closing", "elucidation", "annex", "translation"]
     pattern: str
     inline: str = ""  # how it looks in the middle of a line
     after: str = ""  # only when the part before is this one

@@ -102,7 +102,7 @@ class Provision:
     end: int
     page_start: int
     page_end: int
-    part: str  # preamble | body | closing | elucidation | quoted | front
+    part: str  # front | preamble | body | quoted | closing | elucidation | annex | translation
 
 
 @dataclass(frozen=True, slots=True)

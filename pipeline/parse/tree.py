@@ -24,6 +24,9 @@ from pipeline.sequence import Candidate, chain
 
 MAX_DEPTH = 12
 LOOK_AHEAD = 60  # lines in which a list may go on after a paragraph without a number
+MAX_GAP = 26  # numbers that may be missing in a list
+MAX_START = 99  # with which a list may begin that lacks its beginning
+UNNUMBERED = ("front", "closing", "translation")  # parts that have no provisions
 TITLE_LINES = 4
 TITLE_LENGTH = 200
 ANNOUNCED = 80  # characters from a catchword that was not recognised to what it announces
@@ -138,6 +141,8 @@ class _Parser:
             return False
         if mark.part in ("preamble", "body"):
             return part in ("front", "preamble") and mark.part != part
+        if mark.part == "translation":
+            return part in ("body", "closing")
         if mark.part == "annex":
             return part not in ("front", "preamble")
         return mark.part != part
@@ -302,7 +307,7 @@ class _Parser:
 
     def _opens_division(self, start: int, text: str) -> bool:
         found = self._division(text)
-        if found is None or self.part == "closing":
+        if found is None or self.part in ("closing", "translation"):
             return False
         division, match, rest = found
         inside_quote = self._quoting()
@@ -447,7 +452,7 @@ class _Parser:
 
     def _opens_item(self, start: int, text: str) -> bool:
         match = MARKER.match(text)
-        if not match or self.structure.paragraphs or not self.open or self.part == "closing":
+        if not match or self.structure.paragraphs or not self.open or self.part in UNNUMBERED:
             return False
         possible = styles(match)
         if not possible:
@@ -516,7 +521,7 @@ class _Parser:
 
     def _inline_items(self, start: int, text: str) -> None:
         """Numbers in the middle of a line that go on with an open list, or begin one that goes on in the line."""
-        if self.structure.paragraphs or not self.open or self.part == "closing":
+        if self.structure.paragraphs or not self.open or self.part in UNNUMBERED:
             return
         for found in INLINE.finditer(text):
             match = MARKER.match(text, found.end())
@@ -541,7 +546,9 @@ class _Parser:
             match = MARKER.match(text, found.end())
             if match and style in styles(match) and value(number_of(match), style) == 2:
                 return True
-        return False
+        following = self.pieces[self.at + 1] if self.at + 1 < len(self.pieces) else None
+        match = MARKER.match(following.text) if following else None
+        return bool(match) and style in styles(match) and value(number_of(match), style) == 2  # type: ignore[arg-type]
 
     def _gap(self, start: int, possible: list[str], num: str, text: str) -> bool:
         """A number that does not follow: a list with a gap, a list that does not start at first, or no list."""
@@ -550,7 +557,7 @@ class _Parser:
             (value(num, style) - value(last.num, style), -depth, style)
             for depth, parent in enumerate(parents)
             for style in possible
-            if (last := parent.tails.get(style)) and value(num, style) > value(last.num, style)
+            if (last := parent.tails.get(style)) and 0 < value(num, style) - value(last.num, style) <= MAX_GAP
         ]
         if gaps:
             _, depth, style = min(gaps)
@@ -561,7 +568,11 @@ class _Parser:
             return True
         before = self.before.rstrip()
         begins = before[-1:] in ".;:" or self.at - 1 in self.units or self.marks.sentence_end.search(before[-TAIL:])
-        if begins and not any(s in {n.style for n in parents[1:]} for s in possible):
+        if (
+            begins
+            and value(num, possible[0]) <= MAX_GAP
+            and not any(s in {n.style for n in parents[1:]} for s in possible)
+        ):
             self._note(start, "list-does-not-start-at-first", num, text)
             self._item(start, possible[0], num)
             return True

@@ -53,7 +53,10 @@ class _Lists:
         glued = re.match(r"\s*([a-z]|[0-9]{1,2})\.(?=[^\W\d_]{3})", line)
         if glued and self.rules.point:
             series = "num" if glued[1].isdigit() else "alpha"
-            if glued[1] in _after(self.last.get(series, ""), series) and CLOSED.search(self.before):
+            due = glued[1] in _after(self.last.get(series, ""), series) and CLOSED.search(self.before)
+            following = self.lines[i + 1][1] if i + 1 < len(self.lines) else ""
+            first = self.before.rstrip().endswith(":") and (glued[1], following[:2]) in (("a", "b."), ("1", "2."))
+            if due or first:
                 yield Edit(start + glued.end(), start + glued.end(), " ", "enumerator")
                 self._note(series, glued[1])
                 return
@@ -83,9 +86,13 @@ class _Lists:
             number = str(int(self.last.get("item") or 0) + 1)
             if token.rstrip(".,:") == number:
                 return "item", number, self._point(number)
-        first = point and self.before == ":" and token == "1" and rest[:1].isupper() and not self.last
-        if first and any(re.match(r"2[.,]?\s+[^\W\d_]", line) for _, line in self.lines[i + 1 : i + 8]):
-            return "num", "1", self._point("1")  # it has lost its dot, the second is there
+        stripped = token.rstrip(".,")
+        first = point and self.before.rstrip().endswith(":") and token != "1." and stripped in ("1", "l", "I", "|")
+        if first and not (stripped != "1" and self.last.get("alpha") in ("h", "k")):
+            shape = r"2[.,]?\s+[^\W\d_]" if stripped == "1" else r"2\.\s+[^\W\d_]"
+            alone = stripped != "1" or (rest[:1].isupper() and not self.last)
+            if alone and any(re.match(shape, line) for _, line in self.lines[i + 1 : i + 8]):
+                return "num", "1", self._point("1")  # the second is there
         if CLOSED.search(self.before):
             return _due(token, rest, self.last, self.rules, [line for _, line in self.lines[i + 1 : i + 40]])
         return None
