@@ -102,6 +102,14 @@ def test_a_point_that_lost_its_letter_between_two_that_have_theirs() -> None:
     assert text == "Pasal 5\na. yang pertama;\nb. yang kedua juga;\nc. yang ketiga.\n"
 
 
+def test_numbers_that_a_narrow_column_broke() -> None:
+    numbers = "".join(f"{n}.\nIstilah {n} adalah ini.\n" for n in range(1, 13))
+    broken = numbers.replace("10.\n", "1\n0.\n").replace("11.\n", "1\n1.\n").replace("12.\n", "1\n2.\n")
+    broken = "".join(f"{n}\n.\nIstilah {n} adalah ini.\n" for n in range(1, 10)) + broken[broken.index("1\n0.") :]
+    text, _ = mended(f"Pasal 1\nYang dimaksud dengan:\n{broken}")
+    assert text.splitlines()[2:] == [f"{n}. Istilah {n} adalah ini." for n in range(1, 13)]
+
+
 def test_repairs_name_their_page() -> None:
     _, notices = mended("Pasal 1\nSatu.\n", "Pasal 2\nUU Nomor 1I.\n")
     assert [(n.page, n.rule, n.before, n.after) for n in notices] == [(2, "repair-number", "1I", "11")]

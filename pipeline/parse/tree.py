@@ -36,6 +36,7 @@ INLINE = re.compile(
     r"(?=\(\w{1,5}\)\s|\w{1,3}[.)]\s)"
 )
 DOTTED = re.compile(r"\s*(?:…|\.\s?\.\s?\.)[\s.…]*$")
+ONLY_MARKER = re.compile(r"\(?\w{1,4}[.)]")  # a number on a line of its own
 MID_SENTENCE = re.compile(r"[\w\xad-]\s*$")
 
 
@@ -637,7 +638,11 @@ class _Parser:
             self._pop_to(self.open[i - 1], start)
 
     def _continues_item(self) -> bool:
-        if self.part == "elucidation" or self._amending_list():
+        if (
+            self.part == "elucidation"
+            or self._amending_list()
+            or ONLY_MARKER.fullmatch(self.open[-1].closed_with.strip())
+        ):
             return True
         if self.structure.styles:
             # Where each kind of number has its own level, only a numbered paragraph has several sentences.

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from pipeline.extract.repair.articles import article_headings, article_references
 from pipeline.extract.repair.edits import Edit, Text
-from pipeline.extract.repair.lists import enumerators, paragraph_references
+from pipeline.extract.repair.lists import enumerators, paragraph_references, split_enumerators
 from pipeline.extract.repair.numbers import amounts, plain_numbers, words
 from pipeline.packs import Structure
 from pipeline.records import Notice, Page
@@ -28,7 +28,8 @@ def mend(pages: Sequence[Page], structure: Structure) -> tuple[list[Page], list[
         return list(pages), []
     text = Text(pages[0].doc_id, [p.page for p in pages], [p.start for p in pages], "".join(p.text for p in pages))
     passes: tuple[Callable[[Text, Structure], Iterator[Edit]], ...] = (
-        words, plain_numbers, article_headings, enumerators, paragraph_references, article_references, amounts,
+        words, plain_numbers, article_headings, split_enumerators, enumerators,
+        paragraph_references, article_references, amounts,
     )  # fmt: skip
     for step in passes:
         text.apply(list(step(text, structure)))

@@ -14,6 +14,23 @@ CLOSED = re.compile(r"(?:[.;:,]|\b(?:dan|atau|and|or|dan/\s?atau))\s*$")
 CLEAN_PARAGRAPH = re.compile(r"\(([0-9]{1,2}[a-z]?)\)")
 
 
+def split_enumerators(text: Text, structure: Structure) -> Iterator[Edit]:
+    """`1` and `0.` on two lines, in a column too narrow for the number: `10.`, where the list wants just this one."""
+    if not structure.repair.point:
+        return
+    pattern = re.compile(r"(?m)^(?:(?P<clean>\d{1,2})\.\s|(?P<first>\d)\n(?P<second>\d?\.)(?P<end>\n)(?=[^\W\d_]))")
+    last = 0
+    for match in pattern.finditer(text.text):
+        if match["clean"]:
+            last = int(match["clean"])
+            continue
+        number = int(match["first"] + match["second"].rstrip("."))
+        if number in (1, last + 1):
+            yield Edit(match.end("first"), match.start("second"), "", "split-enumerator")
+            yield Edit(match.start("end"), match.end("end"), " ", "split-enumerator")
+            last = number
+
+
 def enumerators(text: Text, structure: Structure) -> Iterator[Edit]:
     """Numbers of paragraphs and points that are no numbers, or out of sequence, where the next one is due."""
     if structure.repair.paragraph or structure.repair.point:
