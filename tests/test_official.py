@@ -39,7 +39,7 @@ SOURCES = {
 }
 # What the files at hand lack, or print wrongly (raw/*/sources.yaml, notes).
 LACKING = {
-    "id-kuhp": "8, 143, 406-412, 486-488, 498-499, 535",
+    "id-kuhp": "143, 406-412, 486-488, 498-499, 535",
     "ph-irr-ra-11930": "5-121, 131-144",
 }
 
