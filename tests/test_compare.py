@@ -130,6 +130,13 @@ def test_duties_name_who_when_and_what_follows(small: Path) -> None:
     assert (absent["status"], absent["eid"], absent["sanction"]) == ("not found", "", "")
 
 
+def test_neglecting_a_duty_about_a_conduct_is_not_that_conduct(small: Path) -> None:
+    [offence] = rows(small, "offences", doc_id="ph-ra-90001-2020")
+    assert (offence["eid"], offence["conduct"], offence["victim"]) == ("sec_2", "", "child")
+    [row] = rows(small, "conduct_matrix", concept="conduct.csam", jurisdiction="ph")
+    assert row["status"] == "not found"
+
+
 def test_fines_are_converted_by_the_rates_in_params(small: Path) -> None:
     given = params()["compare"]
     [report] = rows(small, "duties", duty="duty.report", status="found")

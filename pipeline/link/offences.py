@@ -21,6 +21,8 @@ from pipeline.records import Citation, Offence, Provision, Sanction, Tag
 
 ELEMENTS = ("ACT", "MEANS", "PURPOSE")
 LEAD = 200  # characters before a citation in which a sentence says what it is to the offence
+# What somebody may be punished for who neglects a duty; the other conducts near a duty are what the duty is about.
+BREACHES = ("conduct.failure_to_report", "conduct.obstruction", "conduct.disclosure_of_identity")
 
 
 def offences(
@@ -146,6 +148,10 @@ def _offence(
 ) -> Offence:
     own = _context(corpus, doc_id, eid)
     tags = [t for p in own for t in corpus.tags_at[doc_id, p] if t.label not in ("CITATION", "PENALTY")]
+    if any(t.label == "DUTY" for t in tags):
+        # To neglect the duty to report, block or remove something is not to do it.
+        tags = [t for t in tags if t.label not in ("CONDUCT", *ELEMENTS) or t.concept in BREACHES]
+        named = []
     if (doc_id, eid) != (sanction.doc_id, sanction.eid):
         tags += [
             t for t in corpus.tags_at[sanction.doc_id, sanction.eid] if t.label in ("VICTIM", "AGGRAVATION", "CONDUCT")
