@@ -230,7 +230,7 @@ def test_citations_between_documents_add_up(shipped: Run) -> None:
 
 def test_palermo_matrix_has_the_child_rule_and_consent(shipped: Run) -> None:
     found = {(r["doc_id"], r["concept"]): r["status"] for r in shipped.table("palermo_matrix")}
-    assert found["ph-ra-10364", "rule.no_means_for_child"] == "found"
+    assert found["ph-ra-11862", "rule.no_means_for_child"] == "found"
     assert found["id-uu-21-2007", "rule.no_means_for_child"] == "found"  # article 6 only: sending abroad
     assert found["id-uu-21-2007", "rule.consent_irrelevant"] == "found"
 

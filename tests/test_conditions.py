@@ -114,6 +114,16 @@ def test_without_the_reference_there_is_no_object(law: Law) -> None:
     assert not ask(law, offence=True, concepts=[ACCESS, CSAM], within="provision").holds
 
 
+def test_an_article_named_to_measure_a_sanction_is_not_what_it_punishes(tmp_path: Path) -> None:
+    """“… is punished with the same penalty as in article 4” punishes what its own sentence describes."""
+    clause = (
+        "Setiap orang yang mengiklankan pornografi dipidana dengan pidana yang sama sebagaimana dimaksud dalam Pasal 5."
+    )
+    write_law(tmp_path / "raw", "id-uu-91-2021", LAW.replace("Pasal 8\n", f"Pasal 8\n\n{clause}\n\nPasal 9\n"))
+    found = ask(law_of(run(tmp_path / "raw", tmp_path)), offence=True, concepts=["conduct.advertising"])
+    assert places(found) == ["art_8"]
+
+
 def test_groups_must_each_have_one(law: Law) -> None:
     assert ask(law, any_of=[["duty.block", "duty.remove"], ["actor.electronic_system_operator", "actor.isp"]]).holds
     found = ask(law, any_of=[["duty.block", "duty.remove"], ["actor.isp", "actor.telecom"]])

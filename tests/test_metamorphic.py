@@ -160,6 +160,17 @@ def test_an_absent_law_s_concepts_are_of_the_vocabulary(tmp_path: Path) -> None:
         run(tmp_path / "raw", tmp_path)
 
 
+def test_what_decides_a_part_is_told_first_why_it_is_not_the_whole(tmp_path: Path) -> None:
+    """The duty to report that speaks of no child decides the weaker condition, and is what the reason is about."""
+    sections = {
+        1: "Reports. – An internet service provider shall report to the police unlawful content.",
+        2: "Notices. – Any school shall report the sexual abuse of a child.",
+    }
+    row = assessed(tmp_path, sections)["ph", "isp-report"]
+    assert (row["status"], row["nearest"].split(";")[0]) == ("partial", f"{DOC} sec_1")
+    assert f"nearest is {DOC} sec_1, which lacks “Child”" in row["why"]
+
+
 def test_the_order_of_documents_changes_nothing(tmp_path: Path) -> None:
     halves = ({1: SECTIONS[1], 2: SECTIONS[2], 3: SECTIONS[3]}, {4: SECTIONS[4], 5: SECTIONS[5], 6: SECTIONS[6]})
     found = []

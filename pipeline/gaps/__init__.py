@@ -154,8 +154,13 @@ class _Assessor:
             if partial.holds:
                 finding, state = partial, PARTIAL
         unseen = sorted(self.law.unseen(indicator.met))
-        near = {place.name: (place, missing) for place, missing in reversed(met.near)}
-        nearest = list(near.values())[::-1][: self.settings.nearest]
+        # Where a condition holds in part, first of all why the places that decide the part do not hold it whole.
+        weaker = {p.name for p in finding.places} if state == PARTIAL else set()
+        ranked = sorted(met.near, key=lambda item: item[0].name not in weaker)
+        near: dict[str, tuple[Place, list[str]]] = {}
+        for place, missing in ranked:
+            near.setdefault(place.name, (place, missing))
+        nearest = list(near.values())[: self.settings.nearest]
         elsewhere = [a.title for a in self.absent if self.law.could(indicator.met, set(a.concepts))]
         unread = self._unread(nearest) if state == NOT_FOUND and not unseen else ""
         if state == NOT_FOUND and not unseen and elsewhere:
@@ -167,7 +172,7 @@ class _Assessor:
         sha = text_sha(self._words(under))
         review = self.reviews.get(indicator.id)
         stands = standing(review, state, sha, self.as_of, self.settings.review_stale_after_months)
-        why = unread or _why(state, met, unseen)
+        why = unread or _why(state, nearest, met, unseen)
         if inherited := _inherited_words(finding):
             why += f" By reference: {inherited}."
         if state == PARTIAL and elsewhere:
@@ -232,18 +237,18 @@ def _first_test(condition: Condition) -> Condition:
     return condition
 
 
-def _why(state: str, met: Finding, unseen: list[str]) -> str:
+def _why(state: str, nearest: list[tuple[Place, list[str]]], met: Finding, unseen: list[str]) -> str:
     if state == MET:
         return f"{len(unique(met.places))} provision(s) satisfy it."
     if state == NOT_ASSESSED:
         return f"No rule of the pack looks for {named(', '.join(unseen))}."
-    if not met.near:
+    if not nearest and not met.near:
         return (
             "Nothing in the texts read comes near it."
             if state == NOT_FOUND
             else "Only the weaker condition holds: no place in the texts read has what the full one asks for."
         )
-    place, missing = met.near[0]
+    place, missing = (nearest or met.near)[0]
     lead = "Only the weaker condition holds; n" if state == PARTIAL else "N"
     blind = f" (No rule of the pack looks for {named(', '.join(unseen))}.)" if unseen else ""
     return f"{lead}earest is {place.name}, which lacks {named('; '.join(missing))}.{blind}"

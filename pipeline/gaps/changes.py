@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline import link
 from pipeline.corpus import LAWS, Corpus
+from pipeline.link.time import CHANGING
 from pipeline.packs import Absent
 from pipeline.records import Offence, Operation, Version
 
@@ -93,7 +94,7 @@ def _ending(links: link.Links, version: Version) -> list[Operation]:
         for o in links.operations
         if o.target_doc == version.law
         and o.effective == version.valid_to
-        and o.op in ("amend", "insert", "delete", "repeal")
+        and o.op in CHANGING
         and (not o.target_eid or o.target_eid == version.eid or o.target_eid.startswith(version.eid + "__"))
     ]
 
@@ -106,7 +107,9 @@ def _because(links: link.Links, version: Version, begins: bool) -> str:
 
 
 def _evidence(links: link.Links, version: Version, begins: bool) -> list[str]:
-    ids = [version.evidence_id] if begins else [o.evidence_id for o in _ending(links, version)]
+    ids = (
+        [version.evidence_id] if begins else [version.end_evidence_id or o.evidence_id for o in _ending(links, version)]
+    )
     return list(dict.fromkeys(i for i in ids if i)) or ([version.evidence_id] if version.evidence_id else [])
 
 

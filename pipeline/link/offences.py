@@ -60,6 +60,11 @@ def conducts(corpus: Corpus, sanction: Sanction, citations: Sequence[Citation]) 
         first = sentence(text, first - 2, first - 2)[0]  # `In case of subsequent offense, …`
     if not sanction.relative and not _pattern(pack.code, "imposed_upon").match(text, sanction.end):
         last = sanction.start
+    # A sentence that says itself what is done names other articles only to measure the sanction (“the same as in 2”).
+    describes = any(
+        t.label in ("CONDUCT", *ELEMENTS) and first <= t.start < sanction.start
+        for t in corpus.tags_at[sanction.doc_id, sanction.eid]
+    )
     found: list[tuple[str, str]] = []
     for citation in _followed(corpus, sanction, citations, first, last):
         words = text[first : citation.start][-LEAD:] if first <= citation.start < last else ""
@@ -67,6 +72,8 @@ def conducts(corpus: Corpus, sanction: Sanction, citations: Sequence[Citation]) 
             continue
         inside = first <= citation.start < last
         after = bool(sanction.relative) and citation.start > sanction.start
+        if after and describes:
+            continue
         named = not inside or after or bool(breach.search(words))
         law = corpus.law_of(sanction.doc_id, sanction.eid)[0]
         if citation.target_doc not in (law, sanction.doc_id) and not named:
