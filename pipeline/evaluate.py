@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 from rapidfuzz.distance import Levenshtein
 
-from pipeline import link, records
+from pipeline import link, readings, records
 from pipeline.corpus import Corpus
 from pipeline.digests import expected_text, read_digest
 from pipeline.records import Column, TableSchema
@@ -28,10 +28,10 @@ SCHEMA = TableSchema(
     "evaluation",
     "Disagreements with the gold facts",
     (
-        Column("label", "string", "citations, sanctions, elements, operations"),
+        Column("label", "string", "citations, sanctions, elements, operations, claims, indicators"),
         Column("doc_id", "string", "document"),
         Column("eid", "string", "provision"),
-        Column("kind", "string", "missed (gold only) or extra (found only)"),
+        Column("kind", "string", "missed (gold only), extra (found only) or differs (another conclusion)"),
         Column("fact", "string", "the fact"),
     ),
 )
@@ -88,9 +88,27 @@ def run(raw: Path, processed: Path, gold: Path, reports: Path) -> None:
         "character_error_rate": round(sum(e for e, _ in errors.values()) / total, 6) if total else None,
         "worst_document": max((round(e / n, 6) for e, n in errors.values() if n), default=None),
     }
+    metrics.update(_readings(corpus, processed, gold, rows))
     reports.mkdir(exist_ok=True)
     (reports / "metrics.json").write_text(json.dumps(metrics, indent=2) + "\n", encoding="utf-8")
     records.write_csv(reports / "evaluation.csv", SCHEMA, rows)
+
+
+def _readings(corpus: Corpus, processed: Path, gold: Path, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Figures for readings of the paper's claims and of the indicators; their disagreements go to `rows`."""
+    laws = {d.doc_id: d.amends[0] for d in corpus.documents.values() if d.kind == "amending-act" and d.amends}
+    metrics: dict[str, Any] = {}
+    audited = readings.read_table(processed / "7-audit" / "claims.csv")
+    statuses = readings.read_table(processed / "6-gaps" / "gaps.csv")
+    for file in sorted(gold.glob("*.yaml")):
+        facts = yaml.safe_load(file.read_text(encoding="utf-8"))
+        if "claims" in facts and facts["doc_id"] in corpus.documents:
+            metrics["claims"], differ = readings.claims(facts, audited, laws)
+            rows.extend(differ)
+        if "indicators" in facts and statuses:
+            metrics["indicators"], differ = readings.indicators(facts["indicators"], statuses)
+            rows.extend(differ)
+    return metrics
 
 
 def character_errors(corpus: Corpus, raw: Path) -> dict[str, tuple[int, int]]:
@@ -139,7 +157,8 @@ def _compared(
                     for t in corpus.tags[doc_id]
                     if t.label in ("ACT", "MEANS", "PURPOSE")
                     and name(t.eid) in covered
-                    and t.part in ("body", "quoted")
+                    # Of an elucidation, what the gold names of it.
+                    and (t.part in ("body", "quoted") or "elucidation" in name(t.eid))
                 }
             ),
         )

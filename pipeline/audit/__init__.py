@@ -7,6 +7,7 @@ Audits every document of kind `article`, each as of the day it was accepted (par
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from pipeline.corpus import Corpus
 from pipeline.link.scales import fine_scale
 from pipeline.records import Column, TableSchema
 
+CLOSE = 0.02  # share by which two figures of the same thing may differ and still be meant to be one
+MOVES = {"increase", "increas", "rise", "rose", "grew", "growth", "decrease", "fell", "drop"}
 COMPARABLE = ("fine_max", "prison_max_months", "conjunction")  # what two claims about one provision must agree on
 SCHEMA = TableSchema(
     "claims",
@@ -57,7 +60,9 @@ def run(text: Path, provisions: Path, tags: Path, links_folder: Path, out: Path,
             judge = Judge(corpus, links, scales, day)
             judged = [(c, judge(c)) for c in claims(corpus, links, document.doc_id)]
             rows += [_row(corpus, c, v, day) for c, v in judged]
+            rows += [_row(corpus, c, v.also, day) for c, v in judged if v.also]
             rows += [_row(corpus, c, v, day, kind="consistency") for c, v in inconsistencies(judged)]
+            rows += [_row(corpus, c, v, day, kind="consistency") for c, v in differing_figures(corpus, judged)]
     for number, row in enumerate(sorted(rows, key=lambda r: (r["doc_id"], r.pop("start"), r["kind"])), 1):
         row["claim_id"] = f"c{number:03d}"
     rows.sort(key=lambda r: r["claim_id"])
@@ -85,6 +90,50 @@ def inconsistencies(judged: list[tuple[Claim, Verdict]]) -> Iterator[tuple[Claim
                     words = "; ".join(f"{k}: {earlier.asserted[k]} before, {later.asserted[k]} here" for k in differing)
                     yield later, Verdict(INCONSISTENT, words, list(earlier.evidence_ids))
                     break
+
+
+def differing_figures(corpus: Corpus, judged: list[tuple[Claim, Verdict]]) -> Iterator[tuple[Claim, Verdict]]:
+    """Percentages of the same thing in one section, close to each other and yet not equal.
+
+    The same: each said to rise (or to fall), of at least two content words that both sentences have in common.
+    """
+    figures = [(c, _percentage(str(c.asserted["figure"]))) for c, _ in judged if c.kind == "figure"]
+    for i, (later, second) in enumerate(figures):
+        for earlier, first in figures[:i]:
+            if (
+                first is None
+                or second is None
+                or first == second
+                or later.eid.split("__")[0] != earlier.eid.split("__")[0]
+            ):
+                continue
+            words = [_subject(corpus, c) for c in (earlier, later)]
+            close = abs(first - second) <= CLOSE * max(first, second)
+            moves = words[0] & MOVES and words[1] & MOVES
+            if close and moves and len(words[0] & words[1] - MOVES) >= 2:
+                one, two = earlier.asserted["figure"], later.asserted["figure"]
+                yield earlier, Verdict(INCONSISTENT, f"{one} here, {two} later", list(later.evidence_ids))
+                yield later, Verdict(INCONSISTENT, f"{one} before, {two} here", list(earlier.evidence_ids))
+                break
+
+
+def _percentage(figure: str) -> float | None:
+    found = re.match(r"\d+(?:[.,]\d+)?(?=\s?(?:%|percent))", figure)
+    return float(found[0].replace(",", ".")) if found else None
+
+
+def _subject(corpus: Corpus, claim: Claim) -> set[str]:
+    start, end = sentence(corpus, claim.doc_id, claim.start)
+    words = set(re.findall(r"[a-z]{4,}", corpus.text[claim.doc_id][start:end].lower()))
+    return {re.sub(r"(?:ed|s)$", "", w) for w in words} - {
+        "with",
+        "that",
+        "this",
+        "from",
+        "approximately",
+        "during",
+        "around",
+    }
 
 
 def _row(corpus: Corpus, claim: Claim, verdict: Verdict, day: str, kind: str = "") -> dict[str, Any]:

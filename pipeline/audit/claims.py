@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
-from pipeline.corpus import Corpus
+from rapidfuzz.fuzz import token_set_ratio
+
+from pipeline.corpus import LAWS, Corpus
 from pipeline.link import Links
 from pipeline.link.citations import instrument
 from pipeline.records import Citation, Sanction, Tag
@@ -30,6 +33,19 @@ PENALTY_FIELDS = (
 ARTICLE = re.compile(r"\d+[A-Z]{0,2}(?:-[A-Z])?(?: \(?\w{1,5}\)?)*")
 # Concepts that say what a provision is about; words such as “child” or “force” alone do not.
 CONTENT = ("CONDUCT", "PURPOSE", "MEANS", "ACT", "PROTECTION", "DUTY", "RULE", "AGGRAVATION", "DEFINITION")
+ELEMENTS = ("ACT", "MEANS", "PURPOSE")
+LIST_OF = 4  # so many elements of one family in a sentence are a list, which can be complete or not
+TITLE_NAMES = 85  # token set ratio from which a title names a law
+JOINS = re.compile(
+    r"\bin\s+conjunction\s+with\b|\bjuncto\b|\bjo\.|\bviolat\w+|\b(?:rules|provisions|requirements)\s+(?:\w+\s+)?(?:of|in)\b"
+    r"|\b(?:as\s+)?(?:defined|referred\s+to|stipulated|regulated)\s+(?:in|by)\b"
+)
+# Words before an article that another provision is said to refer to.
+REFERS = re.compile(
+    r"(?:\bsame\s+\w+\s+as\s+(?:in|that\s+of)|\bas\s+(?:defined|referred\s+to|stipulated|regulated)\s+(?:in|by)"
+    r"|\b(?:rules|provisions|requirements)\s+(?:\w+\s+)?(?:of|in)|\bviolat\w+)\s+$"
+)
+RATIFIED = re.compile(r"\bratif(?:ied|ies|ication)\b[^;.]{0,60}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +65,7 @@ class Cited:
 class Claim:
     """One checkable statement."""
 
-    kind: str  # penalty | content | identity | status | figure | decision
+    kind: str  # penalty | content | elements | relation | identity | gazette | status | figure | decision
     doc_id: str
     eid: str  # paragraph of the paper
     start: int
@@ -71,6 +87,10 @@ def claims(corpus: Corpus, links: Links, doc_id: str) -> list[Claim]:
         *_identities(corpus, doc_id),
         *_penalties(corpus, doc_id, sanctions, cited),
         *_contents(corpus, doc_id, cited),
+        *_elements(corpus, doc_id, cited),
+        *_relations(corpus, doc_id, cited),
+        *_ratifications(corpus, doc_id),
+        *_gazettes(corpus, doc_id),
         *_statuses(corpus, doc_id),
         *_figures(corpus, doc_id),
     ]
@@ -107,9 +127,13 @@ def _in_context(corpus: Corpus, citations: list[Citation], doc_id: str) -> list[
         if not ARTICLE.fullmatch(citation.target_as_cited):
             continue
         law, eid, status = law_of_instrument(corpus, citation.target_doc), citation.target_eid, citation.status
-        if citation.target_doc == doc_id or (not citation.target_doc and status != "outside_corpus"):
-            law = _speaks_of(corpus, doc_id, citation.start, mentions)
-            eid, status = "", "outside_corpus"
+        named = citation.instrument and citation.instrument in citation.text
+        if not named or citation.target_doc == doc_id:
+            spoken_of = _speaks_of(corpus, doc_id, citation.start, mentions)
+            if spoken_of or citation.target_doc == doc_id:
+                law, eid, status = spoken_of, "", "outside_corpus"
+        elif not citation.target_doc:
+            law = next((m for offset, m in mentions if citation.start <= offset < citation.end), "")
         if law and law in corpus.documents:
             law, eid, status = _resolved(corpus, law, citation.target_as_cited.split())
         found.append(
@@ -137,8 +161,41 @@ def _mentions(corpus: Corpus, doc_id: str) -> list[tuple[int, str]]:
     found = []
     for tag in corpus.tags[doc_id]:
         if tag.label == "CITATION" and tag.value.get("level") == "instrument":
-            found.append((tag.start, law_of_instrument(corpus, instrument(corpus, doc_id, tag))))
+            # A wrong number beside a right title still says which law is meant.
+            named = instrument(corpus, doc_id, tag) or _titled(corpus, doc_id, tag)
+            found.append((tag.start, law_of_instrument(corpus, named)))
     return found
+
+
+def title_behind(corpus: Corpus, doc_id: str, tag: Tag) -> Tag | None:
+    """The title that follows an instrument's number on the same line."""
+    text = corpus.text[doc_id]
+    titles = (t for t in corpus.tags[doc_id] if t.label == "TITLE")
+    return next((t for t in titles if 0 <= t.start - tag.end <= 16 and "\n" not in text[tag.end : t.start]), None)
+
+
+def law_of_title(corpus: Corpus, title: str) -> str:
+    """doc_id of the law that a title names, or ''; an act that amends is meant only where the title says so."""
+    amending = bool(re.search(r"\b[Aa]mend", title))
+    scored = sorted(
+        (
+            (max(token_set_ratio(plain(title), plain(n)) for n in (d.title_en, d.title, *d.short_names)), d.doc_id)
+            for d in corpus.documents.values()
+            if d.kind in LAWS and (d.kind == "amending-act") == amending
+        ),
+        reverse=True,
+    )
+    return scored[0][1] if scored and scored[0][0] >= TITLE_NAMES else ""
+
+
+def plain(title: str) -> str:
+    """A title in small letters without punctuation, to be compared."""
+    return re.sub(r"[^\w ]", " ", title).lower()
+
+
+def _titled(corpus: Corpus, doc_id: str, tag: Tag) -> str:
+    title = title_behind(corpus, doc_id, tag) if tag.value.get("number") else None
+    return law_of_title(corpus, title.text) if title else ""
 
 
 def _speaks_of(corpus: Corpus, doc_id: str, at: int, mentions: list[tuple[int, str]]) -> str:
@@ -170,7 +227,9 @@ def _about(corpus: Corpus, doc_id: str, at: int, cited: list[Cited]) -> Cited | 
     same = [
         c
         for c in cited
-        if start <= c.start < end and text.count("(", start, c.start) == text.count(")", start, c.start)
+        if start <= c.start < end
+        and text.count("(", start, c.start) == text.count(")", start, c.start)
+        and not (REFERS.search(text[start : c.start]) and len([o for o in cited if start <= o.start < end]) > 1)
     ]
     before = [c for c in same if c.start <= at]
     if before:
@@ -192,6 +251,9 @@ def _penalties(corpus: Corpus, doc_id: str, sanctions: list[Sanction], cited: li
         asserted = {
             name: getattr(sanction, name) for name in PENALTY_FIELDS if getattr(sanction, name) not in (None, "")
         }
+        if asserted.get("fine_min") is not None and asserted.get("fine_min") == asserted.get("fine_max"):
+            # “a fine of …” is what can be imposed at most; “at least” would have said otherwise.
+            del asserted["fine_min"]
         for name in ("life", "death"):
             if getattr(sanction, name):
                 asserted[name] = True
@@ -227,8 +289,12 @@ def _contents(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim
         following = next((n.start for n in cited[i + 1 :] if n.start > c.end), end)
         # What a sentence says after naming an article, up to the next one; else what it says before.
         spans = [(c.end, min(end, following)), (start, c.start)]
+        if corpus.text[doc_id][: c.start].endswith("("):
+            # `… have the right to be heard (Article 12); …`: what is said stands before the brackets.
+            earlier = max((n.end for n in cited[:i] if start <= n.end <= c.start), default=start)
+            spans = [(earlier, c.start)]
         for low, high in spans:
-            tags = [t for t in corpus.tags[doc_id] if low <= t.start < high and t.label in CONTENT and t.concept]
+            tags = [t for t in _said(corpus, doc_id) if low <= t.start < high]
             if tags:
                 concepts = tuple(dict.fromkeys(t.concept for t in tags))
                 yield Claim(
@@ -258,16 +324,126 @@ def _contents(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim
             )
 
 
+def _said(corpus: Corpus, doc_id: str) -> list[Tag]:
+    """Tags of what the paper says, without the words of titles and names of laws."""
+    names = [(t.start, t.end) for t in corpus.tags[doc_id] if t.label == "TITLE" or _names_instrument(t)]
+    return [
+        t
+        for t in corpus.tags[doc_id]
+        if t.label in CONTENT and t.concept and not any(low <= t.start < high for low, high in names)
+    ]
+
+
+def _names_instrument(tag: Tag) -> bool:
+    return tag.label == "CITATION" and tag.value.get("level") == "instrument"
+
+
+def _elements(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim]:
+    """Lists of acts, means or purposes that a sentence gives as those of a provision, or of a law."""
+    mentions = _mentions(corpus, doc_id)
+    listed: dict[tuple[int, str], list[Tag]] = {}
+    for tag in _said(corpus, doc_id):
+        if tag.label in ELEMENTS:
+            listed.setdefault((sentence(corpus, doc_id, tag.start)[0], tag.label), []).append(tag)
+    for (_, family), tags in listed.items():
+        concepts = tuple(dict.fromkeys(t.concept for t in tags))
+        if len(concepts) < LIST_OF:
+            continue
+        low, high = sentence(corpus, doc_id, tags[0].start)
+        about = _about(corpus, doc_id, tags[0].start, cited)
+        if about is None:
+            law = _speaks_of(corpus, doc_id, tags[0].start, mentions)
+            about = Cited(law, "", "", "resolved" if law else "outside_corpus", tags[0].start, tags[0].end, "")
+        yield Claim(
+            "elements",
+            doc_id,
+            tags[0].eid,
+            tags[0].start,
+            tags[-1].end,
+            tags[0].page,
+            about,
+            {family.lower(): list(concepts)},
+            concepts=tuple(dict.fromkeys(t.concept for t in _said(corpus, doc_id) if low <= t.start < high)),
+            evidence_ids=tuple(t.evidence_id for t in tags),
+        )
+
+
+def _relations(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim]:
+    """`Article 88 … the rules in Article 76I`: one provision said to be about another of the same law."""
+    text = corpus.text[doc_id]
+    for first, second in pairwise(sorted(cited, key=lambda c: c.start)):
+        between = text[first.end : second.start]
+        if not first.law or first.law != second.law or not first.eid or not second.eid or "\n" in between:
+            continue
+        same = sentence(corpus, doc_id, first.start) == sentence(corpus, doc_id, second.start)
+        if same and JOINS.search(between) and first.eid != second.eid:
+            yield Claim(
+                "relation",
+                doc_id,
+                _paragraph(corpus, doc_id, first.start),
+                first.start,
+                second.end,
+                corpus.page_of(doc_id, first.start),
+                first,
+                {"refers_to": second.eid},
+                evidence_ids=(first.evidence_id, second.evidence_id),
+            )
+
+
+def _ratifications(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
+    """Instruments cited by number as those by which a treaty was ratified."""
+    text = corpus.text[doc_id]
+    for tag in corpus.tags[doc_id]:
+        if not (_names_instrument(tag) and tag.value.get("number")):
+            continue
+        start, _ = sentence(corpus, doc_id, tag.start)
+        if RATIFIED.search(text[start : tag.start]):
+            target = instrument(corpus, doc_id, tag)
+            state = "resolved" if target else "outside_corpus"
+            yield Claim(
+                "identity",
+                doc_id,
+                tag.eid,
+                tag.start,
+                tag.end,
+                tag.page,
+                Cited(target, "", tag.text, state, tag.start, tag.end, tag.evidence_id),
+                {"number": str(tag.value["number"]), "year": str(tag.value.get("year") or ""), "ratifies": "a treaty"},
+                tag=tag,
+                evidence_ids=(tag.evidence_id,),
+            )
+
+
+def _gazettes(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
+    """Where a list of laws says an instrument was published."""
+    for tag in corpus.tags[doc_id]:
+        if tag.label != "GAZETTE":
+            continue
+        line = corpus.text[doc_id].rfind("\n", 0, tag.start) + 1
+        named = [t for t in corpus.tags[doc_id] if _names_instrument(t) and line <= t.start < tag.start]
+        if named and named[0].value.get("number"):
+            target = instrument(corpus, doc_id, named[0])
+            state = "resolved" if target else "outside_corpus"
+            yield Claim(
+                "gazette",
+                doc_id,
+                tag.eid,
+                named[0].start,
+                tag.end,
+                tag.page,
+                Cited(target, "", named[0].text, state, named[0].start, named[0].end, named[0].evidence_id),
+                {k: str(tag.value[k]) for k in ("year", "number", "supplement") if tag.value.get(k)},
+                tag=tag,
+                evidence_ids=(named[0].evidence_id, tag.evidence_id),
+            )
+
+
 def _identities(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
     """Every instrument cited by number together with a title."""
-    titles = [t for t in corpus.tags[doc_id] if t.label == "TITLE"]
     for tag in corpus.tags[doc_id]:
         if tag.label != "CITATION" or tag.value.get("level") != "instrument" or not tag.value.get("number"):
             continue
-        title = next(
-            (t for t in titles if 0 <= t.start - tag.end <= 16 and "\n" not in corpus.text[doc_id][tag.end : t.start]),
-            None,
-        )
+        title = title_behind(corpus, doc_id, tag)
         if title is None:
             continue
         target = instrument(corpus, doc_id, tag)

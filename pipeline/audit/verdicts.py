@@ -12,9 +12,9 @@ from typing import Any
 
 from rapidfuzz.fuzz import token_set_ratio
 
-from pipeline.audit.claims import CONTENT, Cited, Claim, law_of_instrument
+from pipeline.audit.claims import CONTENT, ELEMENTS, Cited, Claim, law_of_instrument, law_of_title, plain
 from pipeline.compare import provision_evidence
-from pipeline.corpus import LAWS, Corpus
+from pipeline.corpus import Corpus
 from pipeline.link import Links
 from pipeline.link.scales import Scale
 from pipeline.packs import article_numbers
@@ -32,6 +32,9 @@ SEVERITY = {
     INCONSISTENT: "medium",
     NOT_CHECKABLE: "none",
 }
+GENERIC = "purpose.exploitation"  # the heading of a list of purposes, none of them
+THREE = "rule.three_elements"  # act, means and purpose in one provision
+AMENDS = r"\b[Aa]mend|\b[Pp]erubahan"  # in the title of an act that has none of its own
 SAME_TITLE = 78  # token set ratio from which two titles are the same
 
 
@@ -43,6 +46,7 @@ class Verdict:
     found: str
     evidence_ids: list[str] = field(default_factory=list)
     cited: str = ""
+    also: Verdict | None = None  # a second finding on the same words
 
 
 class Judge:
@@ -64,6 +68,12 @@ class Judge:
             return self._identity(claim)
         if claim.kind == "status":
             return self._status(claim)
+        if claim.kind == "elements":
+            return self._elements(claim)
+        if claim.kind == "relation":
+            return self._relation(claim)
+        if claim.kind == "gazette":
+            return self._gazette(claim)
         return Verdict(NOT_CHECKABLE, "no source for it in this corpus")
 
     # ------------------------------------------------------------------------------- provisions
@@ -153,10 +163,19 @@ class Judge:
             elsewhere = self._set_elsewhere(claim, cited)
             if elsewhere is not None:
                 place = f"{elsewhere.doc_id} {elsewhere.eid}: {sanction_words(elsewhere)}"
+                joined = self._differences(claim, elsewhere)[0]
                 return Verdict(
                     WRONG_REFERENCE,
                     f"{found}; the penalty asserted is that of {place}",
                     [*evidence, elsewhere.evidence_id],
+                    also=Verdict(
+                        CONTRADICTED,
+                        f"{place} ({'; '.join(joined)})",
+                        [elsewhere.evidence_id],
+                        " ".join(self.corpus.law_of(elsewhere.doc_id, elsewhere.eid)),
+                    )
+                    if joined
+                    else None,
                 )
             return Verdict(CONTRADICTED, f"{found} ({'; '.join(wrong)})", evidence)
         if state == "no":
@@ -254,9 +273,20 @@ class Judge:
             return Verdict(SUPPORTED, f"{where}: exists", evidence)
         said = set(claim.concepts)
         here = self._concepts(carriers)
+        if THREE in said and THREE not in here:
+            better = self._three_elements(cited.law)
+            if better is not None:
+                return Verdict(
+                    WRONG_REFERENCE,
+                    f"{where} does not have act, means and purpose together; {better.doc_id} {better.eid} does",
+                    [*evidence, provision_evidence(better)],
+                )
         shared = said & here or {c for c in said if _family_kin(c, here)}
         if shared:
             return Verdict(SUPPORTED, f"{where}: has {', '.join(sorted(shared))}", evidence)
+        wider = {c for c in said if _wider(c, here)}
+        if wider:
+            return Verdict(IMPRECISE, f"{where}: speaks of it in wider terms than {', '.join(sorted(wider))}", evidence)
         if len(said) >= 2:
             better = self._better(cited.law, said)
             if better is not None:
@@ -278,7 +308,105 @@ class Judge:
         for o in self.links.offences:
             if any((o.doc_id, o.eid) == (p.doc_id, p.eid) for p in carriers):
                 found |= set(o.conduct)
+        # What a provision refers to in its own law is part of what it says (“the act described in paragraph (1)”).
+        places = {(p.doc_id, d.eid) for p in carriers for d in self.corpus.descendants(p.doc_id, p.eid)}
+        for c in self.links.citations:
+            if (c.doc_id, c.eid) in places and c.target_eid:
+                law = law_of_instrument(self.corpus, c.target_doc)
+                if law == self.corpus.law_of(c.doc_id, c.eid)[0]:
+                    for target in self.text_of(Cited(law, c.target_eid, "", "resolved", 0, 0, ""))[0]:
+                        found |= {t.concept for t in self.corpus.tags_under(target.doc_id, target.eid) if t.concept}
+        own = {t.label for p in carriers for t in self.corpus.tags_under(p.doc_id, p.eid)}
+        if own >= set(ELEMENTS):
+            found.add(THREE)
         return found
+
+    def _elements(self, claim: Claim) -> Verdict:
+        """A list of acts, means or purposes beside the provision's own: the same, or what is left out and added."""
+        cited = claim.cited
+        assert cited is not None
+        name = next(iter(claim.asserted))
+        family, said = f"{name}.", set(claim.asserted[name]) - {GENERIC}
+        # What the sentence says under another family (debt bondage as an aim, not as a means) is not left out.
+        mentioned = {c.split(".")[1] for c in claim.concepts}
+        enough = max(2, (2 * len(said) + 2) // 3)
+        places = [cited] if cited.eid else self._lists(cited.law, family, said, enough)
+        best: tuple[int, int, bool, int] | None = None
+        provision, here = None, set[str]()
+        for place in places:
+            carriers, state = self.text_of(place)
+            if not carriers or (state == "no" and not cited.eid) or carriers[0].part not in ("body", "quoted"):
+                continue
+            found = self._family(carriers, family)
+            punishes = any((o.doc_id, o.eid) == (carriers[0].doc_id, carriers[0].eid) for o in self.links.offences)
+            score = (len(said & found), -len(found - said), punishes, place.eid.count("__"))
+            if best is None or score > best:
+                best, provision, here = score, carriers[0], found
+        if best is None or provision is None or best[0] < enough or (not cited.law and said != here):
+            return Verdict(NOT_CHECKABLE, "no provision with such a list was found")
+        where, evidence = f"{provision.doc_id} {provision.eid}", [provision_evidence(provision)]
+        left = sorted(c for c in here - said if c.split(".")[1] not in mentioned)
+        added = sorted(said - here)
+        if not left and not added:
+            return Verdict(SUPPORTED, f"{where}: the same list", evidence, where)
+        words = [f"leaves out {', '.join(left)}"] if left else []
+        words += [f"adds {', '.join(added)}"] if added else []
+        return Verdict(IMPRECISE, f"{where}: the paper {'; '.join(words)}", evidence, where)
+
+    def _lists(self, law: str, family: str, said: set[str], enough: int) -> list[Cited]:
+        """Provisions of a law (of any, where none is named) that share enough of a list; articles and what is below."""
+        places = []
+        for (of_law, eid), carriers in self.corpus.law_provisions.items():
+            if (law and of_law != law) or self.corpus.documents[of_law].kind == "article":
+                continue
+            unit = self.corpus.unit_kinds(carriers[-1].doc_id) if carriers else ()
+            inside = any(a.kind in unit for p in carriers[-1:] for a in self.corpus.ancestors(p.doc_id, p.eid))
+            if inside and len(said & self._family(carriers[-1:], family)) >= enough:
+                places.append(Cited(of_law, eid, "", "resolved", 0, 0, ""))
+        return places
+
+    def _family(self, carriers: list[Provision], family: str) -> set[str]:
+        tags = (t for p in carriers for t in self.corpus.tags_under(p.doc_id, p.eid))
+        return {t.concept for t in tags if t.concept.startswith(family)} - {GENERIC}
+
+    def _three_elements(self, law: str) -> Provision | None:
+        """The deepest provision of a law that has an act, a means and a purpose."""
+        whole = [
+            (eid.count("__"), carriers[-1])
+            for (of_law, eid), carriers in self.corpus.law_provisions.items()
+            if of_law == law
+            and carriers
+            and {t.label for t in self.corpus.tags_under(carriers[-1].doc_id, carriers[-1].eid)} >= set(ELEMENTS)
+        ]
+        return max(whole, key=lambda item: (item[0], -item[1].start))[1] if whole else None
+
+    def _relation(self, claim: Claim) -> Verdict:
+        cited, other = claim.cited, str(claim.asserted["refers_to"])
+        assert cited is not None
+        for one, two in ((cited.eid, other), (other, cited.eid)):
+            for c in self.links.citations:
+                if not c.target_doc or law_of_instrument(self.corpus, c.target_doc) != cited.law:
+                    continue
+                law, eid = self.corpus.law_of(c.doc_id, c.eid)
+                if (
+                    law == cited.law
+                    and _within(eid, one)
+                    and (_within(c.target_eid, two) or _within(two, c.target_eid))
+                ):
+                    return Verdict(SUPPORTED, f"{cited.law} {one} refers to {two}", [c.evidence_id])
+        return Verdict(NOT_CHECKABLE, f"no reference between {cited.eid} and {other} was found")
+
+    def _gazette(self, claim: Claim) -> Verdict:
+        cited = claim.cited
+        assert cited is not None
+        document = self.corpus.documents.get(cited.law)
+        if document is None or not document.gazette:
+            return Verdict(NOT_CHECKABLE, "no gazette is recorded for it")
+        known = re.findall(r"\d+", document.gazette)
+        wrong = [f"{k} {v}" for k, v in claim.asserted.items() if v not in known]
+        if wrong:
+            return Verdict(CONTRADICTED, f"{document.gazette} (not {', '.join(wrong)})")
+        return Verdict(SUPPORTED, document.gazette)
 
     def _better(self, law: str, said: set[str]) -> Provision | None:
         """An article of the same law that holds everything that is said, where the cited one holds nothing of it."""
@@ -298,37 +426,38 @@ class Judge:
         return None
 
     def _identity(self, claim: Claim) -> Verdict:
-        cited, title = claim.cited, str(claim.asserted["title"])
+        cited, title = claim.cited, str(claim.asserted.get("title", ""))
         assert cited is not None
         document = self.corpus.documents.get(cited.law)
+        if "ratifies" in claim.asserted:
+            if document is None:
+                return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
+            ratifies = document.kind == "ratification" or bool(
+                re.search(r"[Rr]atif|[Pp]engesahan", document.title_en + document.title)
+            )
+            words = f"{document.number}/{document.year}: {document.title_en}"
+            return Verdict(SUPPORTED if ratifies else NOT_CHECKABLE, words)
         if document is not None:
             names = [document.title_en, document.title, *document.short_names]
-            best = max(token_set_ratio(_plain(title), _plain(n)) for n in names)
+            best = max(token_set_ratio(plain(title), plain(n)) for n in names)
             found = f"{document.number}/{document.year}: {document.title_en}"
-            if best >= SAME_TITLE or (law_of_instrument(self.corpus, cited.law) != cited.law and best >= 60):
+            base = self.corpus.documents.get(law_of_instrument(self.corpus, cited.law))
+            names_base = re.search(AMENDS, document.title_en) and not re.search(AMENDS, title)
+            shortened = base is not None and base is not document and names_base
+            if base is not None and shortened and token_set_ratio(plain(title), plain(base.title_en)) >= SAME_TITLE:
+                return Verdict(IMPRECISE, f"{found}; the title given is that of the law it amends")
+            if best >= SAME_TITLE:
                 return Verdict(SUPPORTED, found)
             return Verdict(IMPRECISE if best >= 45 else CONTRADICTED, f"{found} (title given: {title})")
-        candidates = sorted(
-            (
-                (
-                    max(token_set_ratio(_plain(title), _plain(n)) for n in (d.title_en, d.title, *d.short_names)),
-                    d.doc_id,
-                )
-                for d in self.corpus.documents.values()
-                if d.kind in LAWS
-            ),
-            reverse=True,
-        )
-        amending = bool(re.search(r"\b[Aa]mend", title))
-        for score, doc_id in candidates:
-            other = self.corpus.documents[doc_id]
-            if score >= 85 and (other.kind == "amending-act") == amending:
-                return Verdict(
-                    WRONG_REFERENCE,
-                    f"the law of this title is {other.number}/{other.year} ({other.title_en})",
-                    [],
-                    doc_id,
-                )
+        meant = law_of_title(self.corpus, title)
+        if meant:
+            other = self.corpus.documents[meant]
+            return Verdict(
+                WRONG_REFERENCE,
+                f"the law of this title is {other.number}/{other.year} ({other.title_en})",
+                [],
+                meant,
+            )
         return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
 
     def _status(self, claim: Claim) -> Verdict:
@@ -347,6 +476,10 @@ class Judge:
             )
         own = [v for v in self.links.versions if v.law == cited.law and v.source_doc == cited.law]
         states = {_applies(v, self.day) for v in own}
+        # What a later law ends on a later day applied until then, even where the day it began is not in the text.
+        ends = sorted({v.valid_to for v in own if v.valid_to > self.day})
+        if "yes" not in states and ends:
+            return Verdict(SUPPORTED, f"in force until {ends[0]}", evidence)
         if "yes" in states:
             return Verdict(SUPPORTED, f"in force on {self.day}", evidence)
         if states == {"no"}:
@@ -363,17 +496,23 @@ def _applies(version: Version, day: str) -> str:
 
 
 def _family_kin(concept: str, here: set[str]) -> bool:
-    """Whether another family says a concept's last word (purpose.prostitution, conduct.child_prostitution)."""
+    """Whether another family says a concept's last word, or a narrower one (prostitution: child_prostitution)."""
     word = concept.split(".")[1]
-    return any(word in other.split(".")[1] or other.split(".")[1] in word for other in here if "." in other)
+    return any(word in other.split(".")[1] for other in here if "." in other)
+
+
+def _wider(concept: str, here: set[str]) -> bool:
+    """Whether the provision has only the wider term (exploitation, where sexual exploitation is asserted)."""
+    word = concept.split(".")[1]
+    return any(word.endswith("_" + other.split(".")[1]) for other in here if "." in other)
+
+
+def _within(eid: str, whole: str) -> bool:
+    return eid == whole or eid.startswith(whole + "__")
 
 
 def _range(low: Any, high: Any) -> str:
     return f"{low if low is not None else '…'}–{high if high is not None else '…'}"
-
-
-def _plain(title: str) -> str:
-    return re.sub(r"[^\w ]", " ", title).lower()
 
 
 def sanction_words(s: Sanction) -> str:
