@@ -1,98 +1,196 @@
-"""The HTML pages: overview, comparison, gaps, audit, method, and a page for each document with its full text.
+"""The static site: every page in every language, a page for each published table, and the full text of each document.
 
+Reads   the published tables, the corpus, message catalogues, templates.
+Writes  reports/*.html (first language), reports/<language>/*.html (the others), and what they share: documents/, search/,
+        figures/, assets/.
 Works from disk, asks nothing of the network. Every cell links to the words: documents/<doc>.html#s<start>-<end>.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from pipeline import packs
 from pipeline.corpus import Corpus
+from pipeline.records import TableSchema
+from pipeline.report import cells, graph, history, search, texts
 from pipeline.report.figures import Figure
 from pipeline.report.findings import (
     SEVERITIES,
     STATUSES,
     VERDICTS,
     Tables,
-    key_findings,
-    name_of,
+    findings,
+    read_line,
     status_counts,
     verdict_counts,
 )
+from pipeline.report.links import Links
+from pipeline.report.texts import Layout
+from pipeline.report.words import LANGUAGES, Words, inert, sentence_case, words
 
-TEMPLATES = Path(__file__).parent / "templates"
-PAGES = ("index", "compare", "gaps", "audit", "documents", "method")
-EVIDENCE = re.compile(r"(?P<doc>[^@]+)@(?P<start>\d+)-(?P<end>\d+)~(?P<rule>.+)")
-SHOWN_EVIDENCE = 6
+HERE = Path(__file__).parent
+PAGES = ("index", "compare", "gaps", "audit", "documents", "timeline", "citations", "data", "method", "search")
+SHARED_MESSAGES = ("nav.", "doc.", "js.", "in_force.", "operation.", "parts.", "site.")
+TITLE = 300  # characters of a document's title that a heading shows
+COMPARED = (  # the tables of the comparison, in the order of the paper's steps
+    "conduct_matrix", "palermo_matrix", "penalty_comparison", "protection", "coercion", "trafficking_modes", "fragmentation",
+)  # fmt: skip
 
 
-def write(corpus: Corpus, tables: Tables, figures: list[Figure], reports: Path, params: dict[str, Any]) -> None:
-    """Write all pages and assets below `reports`."""
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all pages are made of."""
+
+    corpus: Corpus
+    tables: Tables
+    schemas: Mapping[str, TableSchema]
+    figures: Mapping[str, list[Figure]]  # by language
+    params: dict[str, Any]
+    metrics: dict[str, Any]  # accuracy against the gold facts; empty: not measured yet
+
+
+def write(site: Site, reports: Path) -> None:
+    """Write all pages and what they need below `reports`; pages of an earlier run are removed."""
+    layout = Layout(site.corpus)
+    for stale in reports.glob("*.html"):
+        stale.unlink()
+    for folder in ("documents", "search", "figures", "assets", *LANGUAGES[1:]):
+        shutil.rmtree(reports / folder, ignore_errors=True)
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["evidence"] = lambda ids, root="", most=SHOWN_EVIDENCE: _evidence_links(ids, tables, root, most)
-    environment.filters["provisions"] = lambda value, root="": _provision_links(value, corpus, root)
     environment.filters["split"] = lambda value: [v for v in value.split(";") if v]
-    environment.filters["months"] = _months
-    environment.filters["number"] = lambda value: f"{int(value):,}" if value else ""
-    environment.filters["words"] = lambda value: value.replace("_", " ")
+    environment.filters["inert"] = inert
+    indexed = search.write(site.corpus, site.tables, layout, reports / "search")
+    downloads = sorted(p.name for p in reports.iterdir() if p.is_file() and p.suffix not in (".html", "") and p.stem not in ("metrics", "evaluation"))
+    for language in LANGUAGES:
+        folder = reports if language == LANGUAGES[0] else reports / language
+        folder.mkdir(exist_ok=True)
+        _pages(site, environment, layout, language, folder, {"indexed": indexed, "downloads": downloads})
+    _figures(site, reports / "figures")
+    _documents(site, environment, layout, reports / "documents")
+    _assets(reports / "assets")
+
+
+def _assets(out: Path) -> None:
+    shutil.copytree(HERE / "assets", out)
     shared = {
+        language: {k: v for k, v in words(language).messages.items() if k.startswith(SHARED_MESSAGES)}
+        for language in LANGUAGES
+    }
+    text = json.dumps(shared, ensure_ascii=False, indent=0, sort_keys=True).replace("<", "\\u003c")
+    (out / "messages.js").write_text(f"var lacunaMessages = {text};\n", encoding="utf-8", newline="\n")
+
+
+def _figures(site: Site, out: Path) -> None:
+    out.mkdir()
+    for language, figures in site.figures.items():
+        for figure in figures:
+            (out / f"{figure.name}.{language}.svg").write_text(figure.svg + "\n", encoding="utf-8", newline="\n")
+
+
+# --------------------------------------------------------------------------------- pages of a language
+
+
+def _pages(
+    site: Site, environment: Environment, layout: Layout, language: str, folder: Path, shared: dict[str, Any]
+) -> None:
+    t = words(language)
+    tables = site.tables
+    root = "" if language == LANGUAGES[0] else "../"
+    links = Links(site.corpus, tables, layout, t, root)
+    shown = {
+        name: schema
+        for name, schema in site.schemas.items()
+        if name != "evidence" and 0 < len(tables[name]) <= cells.MAX_ROWS
+    }
+    context = {
+        **shared,
+        "t": t,
+        "m": t,
+        "neutral": False,
+        "language": language,
+        "root": root,
+        "up": "",
+        "links": links,
         "tables": tables,
         "rows": lambda name: tables[name].to_dict("records"),
-        "name_of": name_of,
         "codes": tables.codes,
-        "findings": key_findings(tables),
-        "figures": {f.name: f for f in figures},
-        "svg": lambda f: Markup(f.svg),  # drawn by us from numbers and vocabulary labels
-        "params": params,
+        "params": site.params,
+        "pages": PAGES,
         "statuses": STATUSES,
         "verdicts": VERDICTS,
         "severities": SEVERITIES,
-        "status_counts": {c: status_counts(tables, c) for c in tables.codes},
-        "verdict_counts": verdict_counts(tables),
-        "absent": known_absent(params),
-        "vocabulary": packs.vocabulary(),
-        "benchmarks": packs.benchmarks(),
-        "pages": PAGES,
-        "corpus": corpus,
-        "matrix": _matrix(tables),
+        "figures": {f.name: f for f in site.figures[language]},
+        "badge": lambda group, value: cells.badge(group, value, t),
+        "long": cells.text,
+        "prison": lambda row: cells.prison(row, t),
+        "schemas": site.schemas,
+        "shown": shown,
+        "corpus": site.corpus,
+        "compared": [n for n in COMPARED if n in shown],
     }
-    for page in PAGES:
-        html = environment.get_template(f"{page}.html").render(page=page, root="", **shared)
-        (reports / f"{page}.html").write_text(html, encoding="utf-8", newline="\n")
-    shutil.rmtree(reports / "documents", ignore_errors=True)
-    (reports / "documents").mkdir()
-    anchors = _anchors(tables)
-    template = environment.get_template("document.html")
-    versions = tables["versions"].to_dict("records")
-    for doc_id, document in corpus.documents.items():
-        html = template.render(
-            page="documents",
-            root="../",
-            document=document,
-            row=next(r for r in tables["documents"].to_dict("records") if r["doc_id"] == doc_id),
-            body=_text(corpus, doc_id, anchors[doc_id]),
-            versions=[v for v in versions if v["law"] == doc_id],
-            **shared,
-        )
-        (reports / "documents" / f"{doc_id}.html").write_text(html, encoding="utf-8", newline="\n")
-    assets = reports / "assets"
-    assets.mkdir(exist_ok=True)
-    for asset in ("style.css", "lacuna.js"):
-        shutil.copyfile(TEMPLATES / asset, assets / asset)
+
+    def render(template: str, name: str, page: str, **more: Any) -> None:
+        switch = [(c, words(c)("site.language"), _other(language, c) + f"{name}.html") for c in LANGUAGES]
+        html = environment.get_template(f"{template}.html").render(page=page, switch=switch, **context, **more)
+        (folder / f"{name}.html").write_text(html, encoding="utf-8", newline="\n")
+
+    counts = {c: status_counts(tables, c) for c in tables.codes}
+    absent = known_absent(site.params)
+    standards = _standards(tables, t)
+    editions = sorted(set(tables["documents"]["edition"]))
+    render(
+        "index", "index", "index",
+        findings=findings(tables, language), read=read_line(tables, language), counts=counts, absent=absent,
+        standards=standards, verdict_counts=verdict_counts(tables),
+        questions={i["id"]: i["question"] for b in standards for i in b["indicators"]},
+    )  # fmt: skip
+    matrix, matrix_docs = _matrix(tables)
+    render(
+        "compare", "compare", "compare", heat=_heat(tables, t), matrix=matrix, matrix_docs=matrix_docs,
+        titles={n: cells.table_title(site.schemas[n], t) for n in COMPARED if n in shown},
+    )  # fmt: skip
+    render("gaps", "gaps", "gaps", standards=standards, counts=counts, searched=_searched(tables))
+    render("audit", "audit", "audit", counts=verdict_counts(tables), claims=_claims(tables))
+    render("documents", "documents", "documents", absent=absent)
+    render("timeline", "timeline", "timeline", days=_days(tables), amended=_amended(tables))
+    edges = graph.edges(tables, site.corpus)
+    drawing = graph.svg(site.corpus, edges, links, t, t("graph.alt", n=len(edges))) if edges else Markup("")
+    render("citations", "citations", "citations", edges=edges, drawing=drawing, cited=_cited(tables))
+    render("data", "data", "data", titles={n: cells.table_title(s, t) for n, s in site.schemas.items()}, cells=cells)
+    render(
+        "method", "method", "method",
+        vocabulary=packs.vocabulary(), metrics=_metrics(site.metrics), citation=_citation(),
+        editions=[t.of("edition", e) for e in editions],
+    )  # fmt: skip
+    render("search", "search", "search")
+    for name, schema in shown.items():
+        rows = [{str(k): str(v) for k, v in r.items()} for r in tables[name].to_dict("records")]
+        sheet = cells.sheet(schema, rows, t, links)
+        render("table", f"table-{name}", "compare" if name in COMPARED else "data", sheet=sheet, schema=schema, cells=cells)
+
+
+def _other(language: str, target: str) -> str:
+    """Path from a page of one language to the folder of another."""
+    up = "" if language == LANGUAGES[0] else "../"
+    return "" if language == target else up + ("" if target == LANGUAGES[0] else f"{target}/")
 
 
 def known_absent(params: dict[str, Any]) -> list[tuple[str, packs.Absent, bool]]:
@@ -105,173 +203,212 @@ def known_absent(params: dict[str, Any]) -> list[tuple[str, packs.Absent, bool]]
     return found
 
 
-def _matrix(tables: Tables) -> list[dict[str, Any]]:
-    """The Palermo matrix as one row a concept and one cell an instrument."""
-    frame = tables["palermo_matrix"]
+def _standards(tables: Tables, t: Words) -> list[dict[str, Any]]:
+    """Benchmarks in order, each with its indicators and one gaps row per jurisdiction."""
+    rows: dict[tuple[str, str], dict[str, dict[str, str]]] = defaultdict(dict)
+    for row in tables["gaps"].to_dict("records"):
+        rows[row["benchmark"], row["indicator"]][row["jurisdiction"]] = {str(k): str(v) for k, v in row.items()}
+    found = []
+    for b in packs.benchmarks():
+        indicators = []
+        for i in b.indicators:
+            cells_of = rows.get((b.id, i.id), {})
+            if cells_of:
+                some = next(iter(cells_of.values()))
+                indicators.append(
+                    {"id": i.id, "question": t.own(i, "question"), "source": some["source"], "severity": some["severity"], "cells": cells_of}
+                )  # fmt: skip
+        if indicators:
+            met = {
+                c: {s: sum(1 for i in indicators if i["cells"].get(c, {}).get("status") == s) for s in STATUSES}
+                for c in tables.codes
+            }
+            found.append(
+                {"id": b.id, "title": t.own(b, "title"), "source": b.source, "about": t.own(b, "about"),
+                 "translated": hasattr(b, f"about_{t.language}") or t.language == "en", "indicators": indicators, "met": met}
+            )  # fmt: skip
+    return found
+
+
+def _matrix(tables: Tables) -> tuple[list[dict[str, Any]], list[str]]:
+    """The Palermo matrix as one row a concept and one cell an instrument; `first` opens a group of elements."""
     rows: dict[str, dict[str, Any]] = {}
-    for record in frame.to_dict("records"):
-        row = rows.setdefault(
-            record["concept"],
-            {"element": record["element"], "label": record["label"], "concept": record["concept"], "cells": {}},
-        )
+    docs: dict[str, None] = {}
+    for record in tables["palermo_matrix"].to_dict("records"):
+        docs[record["doc_id"]] = None
+        row = rows.setdefault(record["concept"], {"element": record["element"], "concept": record["concept"], "cells": {}})
         row["cells"][record["doc_id"]] = record
-    return list(rows.values())
+    before = ""
+    for row in rows.values():
+        row["first"] = row["element"] != before
+        before = row["element"]
+    return list(rows.values()), list(docs)
 
 
-# ------------------------------------------------------------------------------------------- links
+def _amended(tables: Tables) -> set[str]:
+    """Laws with a page of history."""
+    frame = tables["versions"]
+    counts = frame.groupby(["law", "eid"]).size()
+    several = {str(law) for (law, _), n in counts.items() if n > 1}
+    return several | {str(law) for law in frame[frame["operation"] != "enact"]["law"]}
 
 
-def _place(doc_id: str, start: str, end: str, root: str) -> str:
-    return f"{root}documents/{doc_id}.html#s{start}-{end}"
+def _searched(tables: Tables) -> dict[str, str]:
+    return {str(r["jurisdiction"]): str(r["searched"]) for r in tables["gaps"].to_dict("records")}
 
 
-def _evidence_links(ids: str, tables: Tables, root: str, most: int) -> Markup:
-    """Evidence ids as links to the words, each wording once; place and rule show on hover."""
-    links: list[Markup] = []
-    wanted = [i for i in ids.split(";") if i]
-    seen: set[str] = set()
-    for evidence_id in wanted:
-        if len(links) == most:
-            break
-        match = EVIDENCE.fullmatch(evidence_id)
-        row = tables.evidence.get(evidence_id)
-        if match is None or row is None:
-            continue
-        place = f"{row['doc_id']}, {row['edition']}, page {row['page']}, {row['eid']}"
-        title = f"{place}: “{row['text'][:160]}” ({row['rule_id']})"
-        words = " ".join(row["text"].split())
-        if words.lower() in seen:
-            continue
-        seen.add(words.lower())
-        shown = words if len(words) <= 34 else words[:32].rsplit(" ", 1)[0] + " …"
-        links.append(
-            Markup('<a class="ev" href="{}" title="{}">{}</a>').format(
-                _place(match["doc"], match["start"], match["end"], root), title, shown
-            )
-        )
-    more = (
-        Markup(' <span class="more">and {} more in the table</span>').format(len(wanted) - len(links))
-        if len(wanted) > len(links)
-        else ""
-    )
-    return Markup(" · ").join(links) + more
+def _heat(tables: Tables, t: Words) -> list[dict[str, Any]]:
+    """Conducts with one cell per jurisdiction and a shade 0–5 that grows with the number of offences."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in tables["conduct_matrix"].to_dict("records"):
+        entry = found.setdefault(row["concept"], {"concept": row["concept"], "label": t.concept(row["concept"]), "cells": {}})
+        n = int(row["offences"] or 0)
+        entry["cells"][row["jurisdiction"]] = {**row, "shade": sum(n > limit for limit in (0, 1, 3, 8, 20))}
+    return sorted(found.values(), key=lambda e: e["label"])
 
 
-def _provision_links(value: str, corpus: Corpus, root: str) -> Markup:
-    """`doc eid` pairs as links to the provisions."""
-    links = []
-    wanted = [v for v in value.split(";") if v]
-    for item in wanted[:SHOWN_EVIDENCE]:
-        doc_id, _, eid = item.partition(" ")
-        if doc_id not in corpus.documents:
-            links.append(escape(item))
-            continue
-        shown = f"{doc_id} {_spoken(eid)}".strip()
-        place, anchor = doc_id, ""
-        if (doc_id, eid) in corpus.by_eid:
-            anchor = f"#p-{eid}"
-        elif carriers := corpus.law_provisions.get((doc_id, eid)):
-            # A provision that an amending act put into the law stands in the amending act.
-            place, anchor = carriers[-1].doc_id, f"#p-{carriers[-1].eid}"
-        links.append(Markup('<a href="{}documents/{}.html{}">{}</a>').format(root, place, anchor, shown))
-    more = (
-        Markup(' <span class="more">and {} more</span>').format(len(wanted) - SHOWN_EVIDENCE)
-        if len(wanted) > SHOWN_EVIDENCE
-        else ""
-    )
-    return Markup("; ").join(links) + more
+def _claims(tables: Tables) -> list[dict[str, str]]:
+    """Claims, those that the law does not bear out first."""
+    order = {v: i for i, v in enumerate(("contradicted", "wrong_reference", "outdated", "internally_inconsistent", "imprecise", "supported", "not_checkable"))}  # fmt: skip
+    rows = [{str(k): str(v) for k, v in r.items()} for r in tables["claims"].to_dict("records")]
+    return sorted(rows, key=lambda r: (order.get(r["verdict"], len(order)), r["claim_id"]))
 
 
-def _spoken(eid: str) -> str:
-    """`art_2__para_1__point_a` as people write it: art 2(1)(a)."""
-    parts = [p.partition("_")[::2] for p in eid.split("__") if p]
-    spoken = ""
-    for kind, number in parts:
-        if kind in ("art", "sec", "chp", "rule"):
-            spoken += (" › " if spoken else "") + f"{kind} {number}"
-        elif number:
-            spoken += f"({number})"
+def _days(tables: Tables) -> list[dict[str, Any]]:
+    """What clauses did to the law, grouped by day, act, operation and law."""
+    groups: dict[tuple[str, str, str, str], list[dict[str, str]]] = defaultdict(list)
+    for row in tables["operations"].to_dict("records"):
+        groups[row["effective"], row["doc_id"], row["op"], row["target_doc"]].append(row)
+    return [
+        {"day": day, "doc_id": doc, "op": op, "target": target, "rows": rows}
+        for (day, doc, op, target), rows in sorted(groups.items(), key=lambda x: (x[0][0] or "9999", x[0]))
+    ]
+
+
+def _cited(tables: Tables) -> list[tuple[str, str, int]]:
+    """Provisions that are cited most: (doc, eid, times)."""
+    frame = tables["citations"]
+    frame = frame[(frame["target_doc"] != "") & (frame["target_eid"] != "")]
+    counts = frame.groupby(["target_doc", "target_eid"]).size().sort_values(ascending=False, kind="stable")
+    return [(str(doc), str(eid), int(n)) for (doc, eid), n in counts.head(20).items()]
+
+
+def _metrics(metrics: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    """(what was measured, in which language of law or part, its figures) of metrics.json, whatever it holds."""
+    found: list[tuple[str, str, dict[str, Any]]] = []
+    for name, value in metrics.items():
+        if isinstance(value, dict) and value and all(isinstance(v, dict) for v in value.values()):
+            found += [(name, group, figures) for group, figures in value.items()]
+        elif isinstance(value, dict):
+            found.append((name, "", value))
         else:
-            spoken += f"{kind} "
-    return spoken.strip()
+            found.append((name, "", {"value": value}))
+    return found
 
 
-def _months(value: str) -> str:
-    """Months as years and months."""
-    if not value:
-        return ""
-    years, months = divmod(int(value), 12)
-    parts = ([f"{years} y"] if years else []) + ([f"{months} m"] if months else [])
-    return " ".join(parts) or "0"
+def _citation() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(Path("CITATION.cff").read_text(encoding="utf-8"))
+    return data
 
 
-# ---------------------------------------------------------------------------------------- full text
+# ------------------------------------------------------------------------------------------ documents
+
+
+def _documents(site: Site, environment: Environment, layout: Layout, out: Path) -> None:
+    """The pages of each document: its text, and the history of its provisions."""
+    out.mkdir()
+    t = words(LANGUAGES[0])
+    corpus, tables = site.corpus, site.tables
+    links = Links(corpus, tables, layout, t, "../")
+    anchors = _anchors(tables)
+    past = history.histories(corpus, tables)
+    cited = _citations_in(tables, links)
+    rows = {r["doc_id"]: r for r in tables["documents"].to_dict("records")}
+
+    def m(key: str) -> Markup:
+        """A message that assets/lacuna.js says in the reader's language."""
+        return Markup('<span data-m="{}">{}</span>').format(key, t(key))
+
+    context = {
+        "t": t, "m": m, "neutral": True, "language": LANGUAGES[0], "root": "../", "up": "../", "page": "documents",
+        "pages": PAGES, "params": site.params, "links": links, "switch": [(c, words(c)("site.language"), f"?lang={c}") for c in LANGUAGES],
+        "families": sorted({g.label for ts in corpus.tags.values() for g in ts}),
+    }  # fmt: skip
+    text_page, history_page = environment.get_template("document.html"), environment.get_template("history.html")
+    for doc_id, document in corpus.documents.items():
+        beside = _beside(corpus, layout, links, doc_id, past, m)
+        parts = layout.parts(doc_id)
+        toc = texts.contents(corpus, layout, doc_id)
+        amended = past.get(doc_id, [])
+        for number, span in enumerate(parts, 1):
+            html = text_page.render(
+                document=document, row=rows[doc_id], title=inert(document.title_en or document.title)[:TITLE],
+                local=inert(document.title)[:TITLE], number=number, parts=len(parts), name=layout.name, toc=toc,
+                body=texts.body(corpus, doc_id, span, anchors[doc_id], texts.Notes(beside, cited.get(doc_id, {}))),
+                amended=len(amended), **context,
+            )  # fmt: skip
+            (out / layout.name(doc_id, number)).write_text(html, encoding="utf-8", newline="\n")
+        if amended:
+            html = history_page.render(document=document, title=inert(document.title_en)[:TITLE], histories=amended, **context)
+            (out / f"{doc_id}--history.html").write_text(html, encoding="utf-8", newline="\n")
 
 
 def _anchors(tables: Tables) -> dict[str, list[tuple[int, int]]]:
     """doc_id → places that some cell's evidence points to."""
+    frame = tables["evidence"]
     found: dict[str, set[tuple[int, int]]] = defaultdict(set)
-    for row in tables["evidence"].to_dict("records"):
-        found[row["doc_id"]].add((int(row["start"]), int(row["end"])))
+    for doc_id, start, end in zip(frame["doc_id"], frame["start"], frame["end"], strict=True):
+        found[doc_id].add((int(start), int(end)))
     return defaultdict(list, {d: sorted(places) for d, places in found.items()})
 
 
-def _text(corpus: Corpus, doc_id: str, anchors: list[tuple[int, int]]) -> Markup:
-    """The canonical text with an anchor at every piece of evidence and provision, and the tagged words marked."""
-    text = corpus.text[doc_id]
-    heads: dict[int, list[Markup]] = defaultdict(list)
-    for provision in corpus.provisions[doc_id]:
-        heads[provision.start].append(Markup('<a id="p-{}"></a>').format(provision.eid))
-    for start, end in anchors:
-        heads[start].append(Markup('<a id="s{}-{}"></a>').format(start, end))
-    marks = _marks(corpus, doc_id)
-    depth = {p.start: len(list(corpus.ancestors(doc_id, p.eid))) - 1 for p in corpus.provisions[doc_id]}
+def _citations_in(tables: Tables, links: Links) -> dict[str, dict[tuple[int, int], str]]:
+    """doc_id → span of a citation in its text → address of what it cites."""
+    found: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
+    frame = tables["citations"]
+    columns = (frame[c] for c in ("doc_id", "start", "end", "target_doc", "target_eid"))
+    for doc_id, start, end, target, eid in zip(*columns, strict=True):
+        if target in links.corpus.documents:
+            found[doc_id][int(start), int(end)] = links.provision_href(target, eid) if eid else links.page(target)
+    return found
+
+
+def _beside(
+    corpus: Corpus, layout: Layout, links: Links, doc_id: str, past: dict[str, list[history.History]], m: Any
+) -> dict[int, Markup]:
+    """Start of a unit → the line under it: its versions, the law it belongs to, its elucidation."""
+    found: dict[int, list[Markup]] = defaultdict(list)
     kinds = corpus.unit_kinds(doc_id)
-    units = {p.start for p in corpus.provisions[doc_id] if p.kind in kinds}
-    pages = {p.start: p.page for p in corpus.pages[doc_id]}
-    cuts = sorted({*heads, *(s for s, _, _ in marks), *(e for _, e, _ in marks), *pages, len(text)})
-    opened = {s: label for s, _, label in marks}
-    closed = {e for _, e, _ in marks}
-    out: list[Markup] = []
-    at = 0
-    indent = 0
-    line_open = False
-    for cut in cuts:
-        for piece in re.split(r"(\n)", text[at:cut]):
-            if piece == "\n":
-                out.append(Markup("</p>\n") if line_open else Markup(""))
-                line_open = False
-            elif piece:
-                if not line_open:
-                    out.append(Markup("<p>"))
-                    line_open = True
-                out.append(Markup('<span data-o="{}">{}</span>').format(at, piece))
-            at += len(piece)
-        if cut in closed and line_open:
-            out.append(Markup("</mark>"))
-        if cut < len(text):
-            if cut in depth:
-                indent = max(0, depth[cut] - (0 if cut in units else 1))
-            if (cut == 0 or text[cut - 1] == "\n") and not line_open:
-                out.append(Markup('<p class="i{}{}">').format(min(indent, 5), " unit" if cut in units else ""))
-                line_open = True
-            if cut in pages:
-                out.append(Markup('<a class="pg" id="page-{0}" title="page {0}">{0}</a>').format(pages[cut]))
-            out += heads.get(cut, [])
-            if cut in opened:
-                out.append(Markup('<mark class="{}">').format(opened[cut].lower()))
-    if line_open:
-        out.append(Markup("</p>"))
-    return Markup("").join(out)
-
-
-def _marks(corpus: Corpus, doc_id: str) -> list[tuple[int, int, str]]:
-    """Tagged spans that neither overlap nor cross a line, longest first come."""
-    taken: list[tuple[int, int, str]] = []
-    last = 0
-    text = corpus.text[doc_id]
-    for tag in sorted(corpus.tags[doc_id], key=lambda t: (t.start, -(t.end - t.start))):
-        if tag.start >= last and "\n" not in text[tag.start : tag.end]:
-            taken.append((tag.start, tag.end, tag.label))
-            last = tag.end
-    return taken
+    changed = {(h.law, h.eid): h for hs in past.values() for h in hs}
+    explained: dict[str, Any] = {}
+    for p in corpus.provisions[doc_id]:
+        if p.part == "elucidation" and p.kind in kinds:
+            explained.setdefault(p.num, p)
+    for p in corpus.provisions[doc_id]:
+        if p.kind not in kinds:
+            continue
+        law, eid = corpus.law_of(doc_id, p.eid)
+        if p.part == "quoted" and law != doc_id:
+            found[p.start].append(Markup("{} {}").format(m("doc.text_of"), links.provision(law, eid)))
+        if p.part in ("body", "quoted") and (law, eid) in changed and law in corpus.documents:
+            now = [c.row for c in changed[law, eid].changes]
+            dates = ", ".join(
+                f"{r['valid_from'] or '…'} – {r['valid_to'] or '…'}"
+                for r in now
+                if r["source_doc"] == doc_id and r["source_eid"] == p.eid and (r["valid_from"] or r["valid_to"])
+            )
+            found[p.start].append(
+                Markup('{}<a href="{}--history.html#h-{}">{} ({})</a>').format(
+                    f"{dates} · " if dates else "", law, eid, m("doc.versions"), len(now)
+                )
+            )
+        if p.part == "body" and p.num in explained and not corpus.documents[doc_id].amends:
+            other = explained[p.num]
+            found[p.start].append(Markup('<a href="{}">{}</a>').format(texts.place(layout, other), m("doc.elucidation")))
+        if p.part == "elucidation" and not corpus.documents[doc_id].amends:
+            own = next((x for x in corpus.provisions[doc_id] if x.kind in kinds and x.num == p.num and x.part == "body"), None)
+            if own is not None:
+                found[p.start].append(Markup('<a href="{}">{}</a>').format(texts.place(layout, own), m("doc.article")))
+    return {
+        at: Markup('<p class="beside" lang="en">{}</p>\n').format(Markup(" · ").join(lines)) for at, lines in found.items()
+    }

@@ -1,0 +1,148 @@
+"""How the report names and links what the tables point to: evidence, provisions, documents.
+
+From any cell to the words is one click: documents/<doc>.html#s<start>-<end>. Names are short and as lawyers write them;
+everything that comes from a document is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from pipeline.corpus import Corpus
+from pipeline.packs import vocabulary
+from pipeline.report.findings import Tables
+from pipeline.report.texts import Layout
+from pipeline.report.words import Words, inert
+
+EVIDENCE = re.compile(r"(?P<doc>[^@]+)@(?P<start>\d+)-(?P<end>\d+)~(?P<rule>.+)")
+EID = r"(?:art|sec|chp|rule|preamble|front|closing|elucidation|part|book)\w*(?:-\w+)*"
+
+
+class Links:
+    """Links of the pages of one language. `root` leads from the page to the top of reports/."""
+
+    def __init__(self, corpus: Corpus, tables: Tables, layout: Layout, t: Words, root: str) -> None:
+        self.corpus, self.tables, self.layout, self.t, self.root = corpus, tables, layout, t, root
+        self.query = "" if t.language == "en" else f"?lang={t.language}"
+        self._names = tables.names
+        self._in_text = re.compile(
+            rf"(?P<doc>{'|'.join(map(re.escape, sorted(corpus.documents, key=len, reverse=True)))})(?: (?P<eid>{EID}))?"
+            rf"|(?P<concept>\b(?:{'|'.join(sorted({c.split('.')[0] for c in vocabulary()}))})\.[a-z_]+\b)"
+            r"|(?P<field>\b(?:prison_m(?:in|ax)_months|fine_m(?:in|ax))\b: )(?P<number>\d+)"
+        )
+
+    def name(self, doc_id: str) -> str:
+        """Short name of a document: `UU 21/2007`, `RA 9208`, `CRC`."""
+        return self._names.get(doc_id, doc_id)
+
+    def page(self, doc_id: str, offset: int = 0) -> str:
+        """Address of the page that holds a character of a document."""
+        return f"{self.root}documents/{self.layout.file(doc_id, offset)}{self.query}"
+
+    def document(self, doc_id: str) -> Markup:
+        """A document, linked."""
+        if doc_id not in self.corpus.documents:
+            return escape(inert(doc_id))
+        title = inert(self.corpus.documents[doc_id].title_en)[:200]
+        return Markup('<a href="{}" title="{}">{}</a>').format(self.page(doc_id), title, self.name(doc_id))
+
+    # ------------------------------------------------------------------------------- evidence
+
+    def words_href(self, evidence_id: str) -> str:
+        """Address of the words of an evidence id, or '' if there are none."""
+        match = EVIDENCE.fullmatch(evidence_id)
+        if match is None or match["doc"] not in self.corpus.documents:
+            return ""
+        return f"{self.page(match['doc'], int(match['start']))}#s{match['start']}-{match['end']}"
+
+    def evidence(self, ids: Iterable[str], most: int = 3, but_not: str = "") -> Markup:
+        """Evidence as links to the words, each wording once; the place shows on hover."""
+        links: list[Markup] = []
+        seen: set[str] = set()
+        wanted = [i for i in ids if i and not (but_not and i.startswith(but_not + "@"))]
+        for evidence_id in wanted:
+            row = self.tables.evidence.get(evidence_id)
+            href = self.words_href(evidence_id)
+            if row is None or not href:
+                continue
+            text = " ".join(inert(row["text"]).split())
+            if text.lower() in seen:
+                continue
+            seen.add(text.lower())
+            if len(links) == most:
+                continue
+            shown = text if len(text) <= 40 else text[:38].rsplit(" ", 1)[0] + " …"
+            place = f"{self.name(row['doc_id'])} {self.spoken(row['doc_id'], row['eid'])}, {self.t('page_short', n=row['page'])}"
+            links.append(Markup('<a class="ev" href="{}" title="{}"><bdi>{}</bdi></a>').format(href, place, shown))
+        return Markup(" ").join(links) + self._more(len(seen) - len(links))
+
+    def _more(self, n: int) -> Markup:
+        return Markup(' <span class="more">{}</span>').format(self.t("and_more", n=n)) if n > 0 else Markup("")
+
+    # ----------------------------------------------------------------------------- provisions
+
+    def provision(self, doc_id: str, eid: str, short: bool = False) -> Markup:
+        """A provision, linked; `short` leaves out the document's name."""
+        if doc_id not in self.corpus.documents:
+            return escape(inert(f"{doc_id} {eid}".strip()))
+        spoken = self.spoken(doc_id, eid)
+        shown = spoken if short and spoken else f"{self.name(doc_id)} {spoken}".strip()
+        return Markup('<a href="{}">{}</a>').format(self.provision_href(doc_id, eid), shown)
+
+    def provision_href(self, doc_id: str, eid: str) -> str:
+        """Address of a provision: in its own document or, put into it by an amending act, in that act."""
+        found = self.corpus.by_eid.get((doc_id, eid))
+        if found is None:
+            carriers = self.corpus.law_provisions.get((doc_id, eid))
+            found = carriers[-1] if carriers else None
+        if found is None:
+            return self.page(doc_id)
+        return f"{self.page(found.doc_id, found.start)}#p-{found.eid}"
+
+    def provisions(self, items: Iterable[str], most: int = 4) -> Markup:
+        """`doc eid` pairs as links; provisions of one document follow its name once."""
+        wanted = [i for i in items if i]
+        out: list[Markup] = []
+        before = ""
+        for item in wanted[:most]:
+            doc_id, _, eid = item.partition(" ")
+            link = self.provision(doc_id, eid, short=doc_id == before and bool(eid))
+            out.append((Markup(", ") if doc_id == before else Markup("; ") if out else Markup("")) + link)
+            before = doc_id
+        return Markup("").join(out) + self._more(len(wanted) - most)
+
+    def spoken(self, doc_id: str, eid: str) -> str:
+        """`art_2__para_1__point_a` as people write it: art 2(1)(a)."""
+        spoken = ""
+        for part in eid.split("__") if eid else []:
+            kind, _, number = part.partition("_")
+            if kind in ("art", "sec", "chp", "rule") and number:
+                spoken += (" › " if spoken else "") + self.t(f"cite.{kind}", n=number)
+            elif number:
+                spoken += f"({number})"
+            else:
+                spoken += (" " if spoken else "") + self.t.of("parts", kind)
+        return spoken.strip()
+
+    def speak(self, sentence: str) -> Markup:
+        """A sentence of a table with its ids said in words: documents and provisions as links, concepts by their terms."""
+        text = inert(self.t.said(sentence))
+        out: list[Markup] = []
+        at = 0
+        for match in self._in_text.finditer(text):
+            out.append(escape(text[at : match.start()]))
+            at = match.end()
+            if match["doc"]:
+                out.append(self.provision(match["doc"], match["eid"] or ""))
+            elif match["concept"]:
+                known = match["concept"] in vocabulary()
+                out.append(Markup("“{}”").format(self.t.concept(match["concept"])) if known else escape(match[0]))
+            else:
+                field = match["field"].removesuffix(": ")
+                value = self.t.months(match["number"]) if "months" in field else self.t.number(match["number"])
+                out.append(escape(f"{self.t('fields.' + field)}: {value}"))
+        return Markup("").join(out) + escape(text[at:])
+

@@ -1,0 +1,89 @@
+"""The search index: script files that a page opened from disk can load, one a document.
+
+Each entry is an article, section or paragraph of a text with where it stands, what it says and the concepts tagged in
+it. The page scans the words themselves: a few million characters take milliseconds, so nothing is stemmed or dropped
+and a search for “Pasal 76I” or half a word finds what the text has.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pipeline.corpus import Corpus
+from pipeline.packs import vocabulary
+from pipeline.records import Provision
+from pipeline.report.findings import Tables
+from pipeline.report.texts import Layout, unit_name
+from pipeline.report.words import inert, sentence_case
+
+CALL = "lacunaIndex"  # the function of lacuna.js that takes what a script file brings
+
+
+def write(corpus: Corpus, tables: Tables, layout: Layout, out: Path) -> list[str]:
+    """Write search/<doc>.js for every document into `out` (a new folder); returns their names in order."""
+    out.mkdir()
+    force = {(r["doc_id"], r["eid"]): r["in_force"] for r in tables["provisions"].to_dict("records")}
+    names = []
+    for doc_id, document in corpus.documents.items():
+        entries = []
+        for unit in _entries(corpus, doc_id):
+            concepts = sorted({t.concept for t in corpus.tags[doc_id] if t.concept and unit.start <= t.start < unit.end})
+            entries.append(
+                [
+                    _label(corpus, unit, tables.names),
+                    f"{layout.file(doc_id, unit.start)}",
+                    unit.start,
+                    inert(corpus.text[doc_id][unit.start : unit.end]).rstrip(),
+                    " ".join(concepts),
+                    force.get((doc_id, unit.eid), ""),
+                ]
+            )
+        data = {
+            "doc": doc_id,
+            "name": tables.names[doc_id],
+            "title": inert(document.title)[:300],
+            "titleEn": inert(document.title_en)[:300],
+            "names": inert(" ".join(document.short_names))[:600],
+            "jurisdiction": document.jurisdiction,
+            "lang": document.language,
+            "entries": entries,
+        }
+        (out / f"{doc_id}.js").write_text(f"{CALL}({_script(data)});\n", encoding="utf-8", newline="\n")
+        names.append(doc_id)
+    concepts_file = {c: [x.label, sentence_case(x.label_id)] for c, x in sorted(vocabulary().items())}
+    (out / "concepts.js").write_text(f"lacunaConcepts({_script(concepts_file)});\n", encoding="utf-8", newline="\n")
+    return names
+
+
+def _entries(corpus: Corpus, doc_id: str) -> list[Provision]:
+    """Units that no other unit encloses in part, and top-level provisions outside units: together the whole text, once."""
+    kinds = corpus.unit_kinds(doc_id)
+    units = [p for p in corpus.provisions[doc_id] if p.kind in kinds]
+    enclosing = {a.eid for u in units for a in corpus.ancestors(doc_id, u.parent_eid)}
+    found = [u for u in units if u.eid not in enclosing]
+    covered = [(u.start, u.end) for u in found]
+    for p in corpus.provisions[doc_id]:
+        inside = any(s <= p.start < e for s, e in covered)
+        if not inside and p.eid not in enclosing and not any(p.start <= s < p.end for s, e in covered):
+            found.append(p)
+            covered.append((p.start, p.end))
+    return sorted(found, key=lambda p: p.start)
+
+
+def _label(corpus: Corpus, provision: Provision, names: dict[str, str]) -> str:
+    unit = corpus.unit(provision.doc_id, provision.eid)
+    if unit is None or unit.eid != provision.eid:
+        line = inert(corpus.text[provision.doc_id][provision.start : provision.end]).strip().partition("\n")[0]
+        return line[:50]
+    law, _ = corpus.law_of(provision.doc_id, provision.eid)
+    label = unit_name(corpus, unit)
+    if unit.heading and len(unit.heading) < 120:
+        label += f". {inert(unit.heading)}"
+    return label + (f" → {names[law]}" if law != provision.doc_id and law in names else "")
+
+
+def _script(data: object) -> str:
+    """JSON that is inert wherever a page puts it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
