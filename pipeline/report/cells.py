@@ -1,7 +1,7 @@
 """Published tables as HTML, from their schemas alone: a new table or column shows without new code.
 
-A column's kind follows from its type and name; ids become links and words; the columns of a penalty become two. Every row
-keeps its link to the words. Offsets and hashes stay in the CSV.
+A column's kind follows from its type and name; ids become links and words; the columns of a penalty become two. Every
+row keeps its link to the words. Offsets and hashes stay in the CSV.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pipeline.records import TableSchema
 from pipeline.report.links import Links
 from pipeline.report.words import Words, inert
 
-MAX_ROWS = 2500  # a longer table is offered as a file only
+MAX_ROWS = 1000  # a longer table is offered as a file only
 LONG = 220  # characters of a cell before the rest is folded away
 HIDDEN = frozenset(("start", "end", "page_start", "page_end", "sha256", "akn_uri", "currency", "characters", "as_of"))
 PRISON = ("prison_min_months", "prison_max_months", "life", "death")
@@ -31,8 +31,8 @@ PAIRED = {  # column of a provision → column of the document it stands in
     "target_eid": "target_doc",
 }
 VALUES = frozenset(  # columns whose values are words of the catalogue
-    ("status", "verdict", "severity", "in_force", "current", "victim", "conjunction", "subject", "op", "operation", "part",
-     "element", "form", "edition", "checked", "kind")
+    ("status", "verdict", "severity", "in_force", "current", "victim", "conjunction", "subject", "op", "operation",
+     "part", "element", "form", "edition", "checked", "kind")
 )  # fmt: skip
 BADGES = frozenset(("status", "verdict", "severity"))
 FEW = 12  # a column with at most so many values gets a menu
@@ -96,7 +96,9 @@ def sheet(
                 column_label(name, t),
                 column_about(name, column.description if column else "", t),
                 numeric=name in ("prison", "fine") or (column is not None and column.type in ("integer", "number")),
-                menu=1 < len(values) <= FEW and name not in ("prison", "fine") and (column is not None and column.type == "string"),
+                menu=1 < len(values) <= FEW
+                and name not in ("prison", "fine")
+                and (column is not None and column.type == "string"),
             )
         )
     for row in rows:
@@ -146,7 +148,9 @@ def prison(row: dict[str, str], t: Words) -> Cell:
 def fine(row: dict[str, str], t: Words) -> Cell:
     """Fines as one cell, in their currency, or their categories."""
     low, high = row.get("fine_min", ""), row.get("fine_max", "")
-    categories = list(dict.fromkeys(c for c in (row.get("fine_category_min", ""), row.get("fine_category_max", "")) if c))
+    categories = list(
+        dict.fromkeys(c for c in (row.get("fine_category_min", ""), row.get("fine_category_max", "")) if c)
+    )
     said = ""
     if low and high and low != high:
         said = t("range", low=t.number(low), high=t.number(high))
@@ -166,7 +170,9 @@ def text(value: str) -> Markup:
     if len(flat) <= LONG:
         return Markup("<bdi>{}</bdi>").format(flat)
     head = flat[: LONG - 20].rsplit(" ", 1)[0] if " " in flat[: LONG - 20] else flat[: LONG - 20]
-    return Markup("<details><summary><bdi>{} …</bdi></summary><bdi>{}</bdi></details>").format(head, flat[len(head) : 4000])
+    return Markup("<details><summary><bdi>{} …</bdi></summary><bdi>{}</bdi></details>").format(
+        head, flat[len(head) : 4000]
+    )
 
 
 def _cell(name: str, kind: str, row: dict[str, str], t: Words, links: Links) -> Cell:

@@ -20,7 +20,13 @@ from pipeline.report.words import Words, words
 FONT = "Liberation Sans"  # ships with the renderer, so text is measured alike on every machine
 WIDTH = 640
 INK, LINE = "#1b1f24", "#5b6670"
-DARK_TO_LIGHT = ["#16324f", "#7fa3c7", "#ffffff", "#f0d9d9", "#e3e6e9"]  # one per status; white and pale ones are framed
+DARK_TO_LIGHT = [
+    "#16324f",
+    "#7fa3c7",
+    "#ffffff",
+    "#f0d9d9",
+    "#e3e6e9",
+]  # one per status; white and pale ones are framed
 JURISDICTIONS = ["#16324f", "#9db9d6", "#5b6670", "#dfe5ea"]
 
 
@@ -111,7 +117,12 @@ def _statuses(tables: Tables, t: Words, _: dict[str, Any]) -> Figure | None:
         t("figures.statuses.title"),
         t("figures.statuses.alt", totals=totals),
         _svg(chart),
-        (t("columns.benchmark.label"), t("columns.jurisdiction.label"), t("columns.status.label"), t("figures.statuses.axis")),
+        (
+            t("columns.benchmark.label"),
+            t("columns.jurisdiction.label"),
+            t("columns.status.label"),
+            t("figures.statuses.axis"),
+        ),
         _rows(counts, ("standard", "place", "said", "indicators")),
         "gaps",
     )
@@ -254,7 +265,12 @@ def _palermo(tables: Tables, t: Words, _: dict[str, Any]) -> Figure | None:
         t("figures.palermo.title"),
         t("figures.palermo.alt", parts=parts),
         _svg(chart),
-        (t("columns.element.label"), t("columns.term.label"), t("columns.jurisdiction.label"), t("columns.instruments.label")),
+        (
+            t("columns.element.label"),
+            t("columns.term.label"),
+            t("columns.jurisdiction.label"),
+            t("columns.instruments.label"),
+        ),
         _rows(counts, ("group", "term", "place", "hit")),
         "palermo_matrix",
     )
@@ -395,7 +411,7 @@ def _fragmentation(tables: Tables, t: Words, _: dict[str, Any]) -> Figure | None
     )
     parts = "; ".join(
         t("figures.fragmentation.part", name=t.jurisdiction(r["jurisdiction"]), n=r["conducts"], laws=r["instruments"])
-        for r in tables["fragmentation"].to_dict("records")
+        for r in tables.rows("fragmentation")
     )
     return Figure(
         "fragmentation",
@@ -403,10 +419,6 @@ def _fragmentation(tables: Tables, t: Words, _: dict[str, Any]) -> Figure | None
         t("figures.fragmentation.alt", parts=parts),
         _svg(chart),
         (t("columns.conduct.label"), t("columns.jurisdiction.label"), t("columns.instruments.label")),
-        tuple(
-            (c, p, ", ".join(g["name"]))
-            for (c, p), g in points.groupby(["conduct", "place"], sort=True)
-        ),
+        tuple((str(c), str(p), ", ".join(g["name"])) for (c, p), g in points.groupby(["conduct", "place"])),
         "conduct_matrix",
     )
-

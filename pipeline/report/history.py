@@ -39,8 +39,8 @@ class History:
 def histories(corpus: Corpus, tables: Tables) -> dict[str, list[History]]:
     """law → its provisions that were amended, inserted, repealed or ended, in the order of the table."""
     rows: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
-    for row in tables["versions"].to_dict("records"):
-        rows[str(row["law"]), str(row["eid"])].append({str(k): str(v) for k, v in row.items()})
+    for row in tables.rows("versions"):
+        rows[str(row["law"]), str(row["eid"])].append(row)
     found: dict[str, list[History]] = defaultdict(list)
     for (law, eid), versions in rows.items():
         if len(versions) > 1 or versions[0]["operation"] != "enact":
@@ -56,7 +56,7 @@ def histories(corpus: Corpus, tables: Tables) -> dict[str, list[History]]:
 
 def _text(corpus: Corpus, row: dict[str, str]) -> str:
     provision = corpus.by_eid.get((row["source_doc"], row["source_eid"]))
-    return corpus.words(provision).strip(" \n“”\"") if provision else ""
+    return corpus.words(provision).strip(' \n“”"') if provision else ""
 
 
 def difference(before: str, after: str) -> Markup:

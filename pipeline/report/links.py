@@ -75,7 +75,8 @@ class Links:
             if len(links) == most:
                 continue
             shown = text if len(text) <= 40 else text[:38].rsplit(" ", 1)[0] + " …"
-            place = f"{self.name(row['doc_id'])} {self.spoken(row['doc_id'], row['eid'])}, {self.t('page_short', n=row['page'])}"
+            page = self.t("page_short", n=row["page"])
+            place = f"{self.name(row['doc_id'])} {self.spoken(row['doc_id'], row['eid'])}, {page}"
             links.append(Markup('<a class="ev" href="{}" title="{}"><bdi>{}</bdi></a>').format(href, place, shown))
         return Markup(" ").join(links) + self._more(len(seen) - len(links))
 
@@ -128,7 +129,7 @@ class Links:
         return spoken.strip()
 
     def speak(self, sentence: str) -> Markup:
-        """A sentence of a table with its ids said in words: documents and provisions as links, concepts by their terms."""
+        """A sentence of a table with its ids in words: documents and provisions linked, concepts by their terms."""
         text = inert(self.t.said(sentence))
         out: list[Markup] = []
         at = 0
@@ -145,4 +146,3 @@ class Links:
                 value = self.t.months(match["number"]) if "months" in field else self.t.number(match["number"])
                 out.append(escape(f"{self.t('fields.' + field)}: {value}"))
         return Markup("").join(out) + escape(text[at:])
-

@@ -1,7 +1,7 @@
 """The static site: every page in every language, a page for each published table, and the full text of each document.
 
 Reads   the published tables, the corpus, message catalogues, templates.
-Writes  reports/*.html (first language), reports/<language>/*.html (the others), and what they share: documents/, search/,
+Writes  reports/*.html and view/ (first language), <language>/ (each other), and what they share: documents/, search/,
         figures/, assets/.
 Works from disk, asks nothing of the network. Every cell links to the words: documents/<doc>.html#s<start>-<end>.
 """
@@ -9,9 +9,8 @@ Works from disk, asks nothing of the network. Every cell links to the words: doc
 from __future__ import annotations
 
 import json
-import re
 import shutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,14 +37,15 @@ from pipeline.report.findings import (
 )
 from pipeline.report.links import Links
 from pipeline.report.texts import Layout
-from pipeline.report.words import LANGUAGES, Words, inert, sentence_case, words
+from pipeline.report.words import LANGUAGES, Words, inert, words
 
 HERE = Path(__file__).parent
 PAGES = ("index", "compare", "gaps", "audit", "documents", "timeline", "citations", "data", "method", "search")
 SHARED_MESSAGES = ("nav.", "doc.", "js.", "in_force.", "operation.", "parts.", "site.")
 TITLE = 300  # characters of a document's title that a heading shows
 COMPARED = (  # the tables of the comparison, in the order of the paper's steps
-    "conduct_matrix", "palermo_matrix", "penalty_comparison", "protection", "coercion", "trafficking_modes", "fragmentation",
+    "conduct_matrix", "palermo_matrix", "penalty_comparison", "protection", "coercion", "trafficking_modes",
+    "fragmentation",
 )  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def write(site: Site, reports: Path) -> None:
     layout = Layout(site.corpus)
     for stale in reports.glob("*.html"):
         stale.unlink()
-    for folder in ("documents", "search", "figures", "assets", *LANGUAGES[1:]):
+    for folder in ("documents", "search", "figures", "assets", "view", *LANGUAGES[1:]):
         shutil.rmtree(reports / folder, ignore_errors=True)
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
@@ -78,11 +78,15 @@ def write(site: Site, reports: Path) -> None:
     environment.filters["split"] = lambda value: [v for v in value.split(";") if v]
     environment.filters["inert"] = inert
     indexed = search.write(site.corpus, site.tables, layout, reports / "search")
-    downloads = sorted(p.name for p in reports.iterdir() if p.is_file() and p.suffix not in (".html", "") and p.stem not in ("metrics", "evaluation"))
+    downloads = sorted(
+        p.name
+        for p in reports.iterdir()
+        if p.is_file() and p.suffix not in (".html", "") and p.stem not in ("metrics", "evaluation")
+    )
     for language in LANGUAGES:
-        folder = reports if language == LANGUAGES[0] else reports / language
-        folder.mkdir(exist_ok=True)
-        _pages(site, environment, layout, language, folder, {"indexed": indexed, "downloads": downloads})
+        here = reports if language == LANGUAGES[0] else reports / language
+        here.mkdir(exist_ok=True)
+        _pages(site, environment, layout, language, here, {"indexed": indexed, "downloads": downloads})
     _figures(site, reports / "figures")
     _documents(site, environment, layout, reports / "documents")
     _assets(reports / "assets")
@@ -130,7 +134,7 @@ def _pages(
         "up": "",
         "links": links,
         "tables": tables,
-        "rows": lambda name: tables[name].to_dict("records"),
+        "rows": tables.rows,
         "codes": tables.codes,
         "params": site.params,
         "pages": PAGES,
@@ -148,8 +152,9 @@ def _pages(
     }
 
     def render(template: str, name: str, page: str, **more: Any) -> None:
-        switch = [(c, words(c)("site.language"), _other(language, c) + f"{name}.html") for c in LANGUAGES]
-        html = environment.get_template(f"{template}.html").render(page=page, switch=switch, **context, **more)
+        up = "../" * name.count("/")
+        switch = [(c, words(c)("site.language"), up + _other(language, c) + f"{name}.html") for c in LANGUAGES]
+        html = environment.get_template(f"{template}.html").render(page=page, switch=switch, **{**context, **more})
         (folder / f"{name}.html").write_text(html, encoding="utf-8", newline="\n")
 
     counts = {c: status_counts(tables, c) for c in tables.codes}
@@ -181,10 +186,14 @@ def _pages(
         editions=[t.of("edition", e) for e in editions],
     )  # fmt: skip
     render("search", "search", "search")
+    (folder / "view").mkdir()
+    deeper = Links(site.corpus, tables, layout, t, f"../{root}")
     for name, schema in shown.items():
-        rows = [{str(k): str(v) for k, v in r.items()} for r in tables[name].to_dict("records")]
-        sheet = cells.sheet(schema, rows, t, links)
-        render("table", f"table-{name}", "compare" if name in COMPARED else "data", sheet=sheet, schema=schema, cells=cells)
+        rows = tables.rows(name)
+        render(
+            "table", f"view/{name}", "compare" if name in COMPARED else "data",
+            sheet=cells.sheet(schema, rows, t, deeper), links=deeper, root=f"../{root}", up="../",
+        )  # fmt: skip
 
 
 def _other(language: str, target: str) -> str:
@@ -206,17 +215,18 @@ def known_absent(params: dict[str, Any]) -> list[tuple[str, packs.Absent, bool]]
 def _standards(tables: Tables, t: Words) -> list[dict[str, Any]]:
     """Benchmarks in order, each with its indicators and one gaps row per jurisdiction."""
     rows: dict[tuple[str, str], dict[str, dict[str, str]]] = defaultdict(dict)
-    for row in tables["gaps"].to_dict("records"):
-        rows[row["benchmark"], row["indicator"]][row["jurisdiction"]] = {str(k): str(v) for k, v in row.items()}
+    for row in tables.rows("gaps"):
+        rows[row["benchmark"], row["indicator"]][row["jurisdiction"]] = row
     found = []
     for b in packs.benchmarks():
-        indicators = []
+        indicators: list[dict[str, Any]] = []
         for i in b.indicators:
             cells_of = rows.get((b.id, i.id), {})
             if cells_of:
                 some = next(iter(cells_of.values()))
                 indicators.append(
-                    {"id": i.id, "question": t.own(i, "question"), "source": some["source"], "severity": some["severity"], "cells": cells_of}
+                    {"id": i.id, "question": t.own(i, "question"), "source": some["source"],
+                     "severity": some["severity"], "cells": cells_of}
                 )  # fmt: skip
         if indicators:
             met = {
@@ -225,7 +235,8 @@ def _standards(tables: Tables, t: Words) -> list[dict[str, Any]]:
             }
             found.append(
                 {"id": b.id, "title": t.own(b, "title"), "source": b.source, "about": t.own(b, "about"),
-                 "translated": hasattr(b, f"about_{t.language}") or t.language == "en", "indicators": indicators, "met": met}
+                 "translated": hasattr(b, f"about_{t.language}") or t.language == "en",
+                 "indicators": indicators, "met": met}
             )  # fmt: skip
     return found
 
@@ -234,9 +245,11 @@ def _matrix(tables: Tables) -> tuple[list[dict[str, Any]], list[str]]:
     """The Palermo matrix as one row a concept and one cell an instrument; `first` opens a group of elements."""
     rows: dict[str, dict[str, Any]] = {}
     docs: dict[str, None] = {}
-    for record in tables["palermo_matrix"].to_dict("records"):
+    for record in tables.rows("palermo_matrix"):
         docs[record["doc_id"]] = None
-        row = rows.setdefault(record["concept"], {"element": record["element"], "concept": record["concept"], "cells": {}})
+        row = rows.setdefault(
+            record["concept"], {"element": record["element"], "concept": record["concept"], "cells": {}}
+        )
         row["cells"][record["doc_id"]] = record
     before = ""
     for row in rows.values():
@@ -248,20 +261,21 @@ def _matrix(tables: Tables) -> tuple[list[dict[str, Any]], list[str]]:
 def _amended(tables: Tables) -> set[str]:
     """Laws with a page of history."""
     frame = tables["versions"]
-    counts = frame.groupby(["law", "eid"]).size()
-    several = {str(law) for (law, _), n in counts.items() if n > 1}
-    return several | {str(law) for law in frame[frame["operation"] != "enact"]["law"]}
+    again = frame[frame.duplicated(["law", "eid"])]
+    return {str(law) for law in again["law"]} | {str(law) for law in frame[frame["operation"] != "enact"]["law"]}
 
 
 def _searched(tables: Tables) -> dict[str, str]:
-    return {str(r["jurisdiction"]): str(r["searched"]) for r in tables["gaps"].to_dict("records")}
+    return {str(r["jurisdiction"]): str(r["searched"]) for r in tables.rows("gaps")}
 
 
 def _heat(tables: Tables, t: Words) -> list[dict[str, Any]]:
     """Conducts with one cell per jurisdiction and a shade 0–5 that grows with the number of offences."""
     found: dict[str, dict[str, Any]] = {}
-    for row in tables["conduct_matrix"].to_dict("records"):
-        entry = found.setdefault(row["concept"], {"concept": row["concept"], "label": t.concept(row["concept"]), "cells": {}})
+    for row in tables.rows("conduct_matrix"):
+        entry = found.setdefault(
+            row["concept"], {"concept": row["concept"], "label": t.concept(row["concept"]), "cells": {}}
+        )
         n = int(row["offences"] or 0)
         entry["cells"][row["jurisdiction"]] = {**row, "shade": sum(n > limit for limit in (0, 1, 3, 8, 20))}
     return sorted(found.values(), key=lambda e: e["label"])
@@ -269,15 +283,16 @@ def _heat(tables: Tables, t: Words) -> list[dict[str, Any]]:
 
 def _claims(tables: Tables) -> list[dict[str, str]]:
     """Claims, those that the law does not bear out first."""
-    order = {v: i for i, v in enumerate(("contradicted", "wrong_reference", "outdated", "internally_inconsistent", "imprecise", "supported", "not_checkable"))}  # fmt: skip
-    rows = [{str(k): str(v) for k, v in r.items()} for r in tables["claims"].to_dict("records")]
+    shown = ("contradicted", "wrong_reference", "outdated", "internally_inconsistent", "imprecise", "supported")
+    order = {v: i for i, v in enumerate(shown)}
+    rows = tables.rows("claims")
     return sorted(rows, key=lambda r: (order.get(r["verdict"], len(order)), r["claim_id"]))
 
 
 def _days(tables: Tables) -> list[dict[str, Any]]:
     """What clauses did to the law, grouped by day, act, operation and law."""
     groups: dict[tuple[str, str, str, str], list[dict[str, str]]] = defaultdict(list)
-    for row in tables["operations"].to_dict("records"):
+    for row in tables.rows("operations"):
         groups[row["effective"], row["doc_id"], row["op"], row["target_doc"]].append(row)
     return [
         {"day": day, "doc_id": doc, "op": op, "target": target, "rows": rows}
@@ -287,10 +302,10 @@ def _days(tables: Tables) -> list[dict[str, Any]]:
 
 def _cited(tables: Tables) -> list[tuple[str, str, int]]:
     """Provisions that are cited most: (doc, eid, times)."""
-    frame = tables["citations"]
-    frame = frame[(frame["target_doc"] != "") & (frame["target_eid"] != "")]
-    counts = frame.groupby(["target_doc", "target_eid"]).size().sort_values(ascending=False, kind="stable")
-    return [(str(doc), str(eid), int(n)) for (doc, eid), n in counts.head(20).items()]
+    counts = Counter(
+        (r["target_doc"], r["target_eid"]) for r in tables.rows("citations") if r["target_doc"] and r["target_eid"]
+    )
+    return [(doc, eid, n) for (doc, eid), n in sorted(counts.items(), key=lambda x: (-x[1], x[0]))[:20]]
 
 
 def _metrics(metrics: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
@@ -323,7 +338,7 @@ def _documents(site: Site, environment: Environment, layout: Layout, out: Path) 
     anchors = _anchors(tables)
     past = history.histories(corpus, tables)
     cited = _citations_in(tables, links)
-    rows = {r["doc_id"]: r for r in tables["documents"].to_dict("records")}
+    rows = {r["doc_id"]: r for r in tables.rows("documents")}
 
     def m(key: str) -> Markup:
         """A message that assets/lacuna.js says in the reader's language."""
@@ -349,7 +364,9 @@ def _documents(site: Site, environment: Environment, layout: Layout, out: Path) 
             )  # fmt: skip
             (out / layout.name(doc_id, number)).write_text(html, encoding="utf-8", newline="\n")
         if amended:
-            html = history_page.render(document=document, title=inert(document.title_en)[:TITLE], histories=amended, **context)
+            html = history_page.render(
+                document=document, title=inert(document.title_en)[:TITLE], histories=amended, **context
+            )
             (out / f"{doc_id}--history.html").write_text(html, encoding="utf-8", newline="\n")
 
 
@@ -404,11 +421,16 @@ def _beside(
             )
         if p.part == "body" and p.num in explained and not corpus.documents[doc_id].amends:
             other = explained[p.num]
-            found[p.start].append(Markup('<a href="{}">{}</a>').format(texts.place(layout, other), m("doc.elucidation")))
+            found[p.start].append(
+                Markup('<a href="{}">{}</a>').format(texts.place(layout, other), m("doc.elucidation"))
+            )
         if p.part == "elucidation" and not corpus.documents[doc_id].amends:
-            own = next((x for x in corpus.provisions[doc_id] if x.kind in kinds and x.num == p.num and x.part == "body"), None)
+            own = next(
+                (x for x in corpus.provisions[doc_id] if x.kind in kinds and x.num == p.num and x.part == "body"), None
+            )
             if own is not None:
                 found[p.start].append(Markup('<a href="{}">{}</a>').format(texts.place(layout, own), m("doc.article")))
     return {
-        at: Markup('<p class="beside" lang="en">{}</p>\n').format(Markup(" · ").join(lines)) for at, lines in found.items()
+        at: Markup('<p class="beside" lang="en">{}</p>\n').format(Markup(" · ").join(lines))
+        for at, lines in found.items()
     }

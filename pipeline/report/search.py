@@ -28,7 +28,9 @@ def write(corpus: Corpus, tables: Tables, layout: Layout, out: Path) -> list[str
     for doc_id, document in corpus.documents.items():
         entries = []
         for unit in _entries(corpus, doc_id):
-            concepts = sorted({t.concept for t in corpus.tags[doc_id] if t.concept and unit.start <= t.start < unit.end})
+            concepts = sorted(
+                {t.concept for t in corpus.tags[doc_id] if t.concept and unit.start <= t.start < unit.end}
+            )
             entries.append(
                 [
                     _label(corpus, unit, tables.names),

@@ -95,7 +95,7 @@ def contents(corpus: Corpus, layout: Layout, doc_id: str) -> list[Entry]:
     for p in corpus.provisions[doc_id]:
         if p.kind not in units | divisions:
             continue
-        label = unit_name(corpus, p) if p.kind in units else text[p.start : p.end].partition("\n")[0].strip(" “\"")
+        label = unit_name(corpus, p) if p.kind in units else text[p.start : p.end].partition("\n")[0].strip(' “"')
         if p.kind == "part" and p.part in ("front", "preamble", "closing", "elucidation") and not p.num:
             label = words(corpus.documents[doc_id].language if corpus.documents[doc_id].language == "id" else "en")(
                 f"parts.{p.part}"
@@ -178,12 +178,12 @@ def body(corpus: Corpus, doc_id: str, span: tuple[int, int], anchors: list[tuple
         words_of_line = "".join(inner)
         if start in depth:
             indent = max(0, depth[start] - 1)
-        p = opening.get(start)
+        head = opening.get(start)
         if end > start:
             tag, kind = "p", ""
-            if p is not None and p.kind in divisions:
+            if head is not None and head.kind in divisions:
                 tag, kind = ("h2" if end - start <= HEADING else "p"), " div"
-            elif p is not None:
+            elif head is not None:
                 tag, kind = ("h3" if end - start <= HEADING else "p"), " unit"
                 indent = max(0, indent - 1)
             out.append(f'<{tag} class="i{min(indent, 5)}{kind}" data-o="{start}">{words_of_line}</{tag}>\n')

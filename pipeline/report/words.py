@@ -81,7 +81,9 @@ class Words:
         if not value:
             return ""
         years, months = divmod(int(value), 12)
-        parts = ([self("format.years", n=years)] if years else []) + ([self("format.months", n=months)] if months else [])
+        parts = ([self("format.years", n=years)] if years else []) + (
+            [self("format.months", n=months)] if months else []
+        )
         return " ".join(parts) or "0"
 
     def concept(self, concept: str) -> str:
