@@ -10,7 +10,7 @@ The map. Stages in the order in which `dvc repro` runs them; verb = module = sta
     6 gaps       links × benchmarks       → what is met, partial, not found, not assessed
     7 audit      the paper × the statutes → verdicts on its claims
     8 report     everything               → reports/
-    9 evaluate   tags × gold facts        → accuracy figures
+    9 evaluate   tags × gold facts        → accuracy figures (before 8, which shows them)
 
 Beside the stages: `acquire` and `official` (official texts, and the same stages on them), `check-editions` (digests
 against them), `describe` and `new-jurisdiction` (drafts for those who add data), `typeset` (digests → the documents

@@ -51,8 +51,9 @@ def run_pipeline(raw: Path, out: Path, settings: dict[str, Any]) -> Run:
     compare.run(text, provisions, tags, links, processed / "5-tables", settings)
     gaps.run(raw, text, provisions, tags, links, processed / "6-gaps", settings)
     audit.run(text, provisions, tags, links, processed / "7-audit", settings)
-    report.run(processed, reports, settings)
+    reports.mkdir(parents=True, exist_ok=True)
     evaluate.run(raw, processed, ROOT / "tests" / "gold", reports)
+    report.run(processed, reports, settings)
     return Run(processed, reports)
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import csv
 import html.parser
+import json
 import re
+import shutil
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+import yaml
 
 from pipeline import compare, records, report
 from pipeline.audit import SCHEMA as CLAIMS
+from pipeline.corpus import Corpus
 from pipeline.gaps import SCHEMA as GAPS
 from pipeline.records import Column, TableSchema
-from pipeline.report import markdown
+from pipeline.report import history, markdown, pages, texts, words
 from pipeline.report.summary import lines
-from tests.conftest import Run, params
+from tests.conftest import Run, params, run_pipeline
 
 SCHEMAS = {**compare.SCHEMAS, GAPS.name: GAPS, CLAIMS.name: CLAIMS}
 PENALTIES = [
@@ -93,6 +97,7 @@ def test_every_link_and_anchor_resolves_and_nothing_is_fetched(shipped: Run) -> 
     for path, links in pages.items():
         for link in links.links:
             target, _, anchor = link.partition("#")
+            target = target.partition("?")[0]
             file = (path.parent / unquote(target)).resolve() if target else path
             assert file.exists(), f"{path.name}: {link}"
             if anchor and file in pages:
@@ -107,6 +112,7 @@ def test_the_first_page_is_light(shipped: Run) -> None:
 
 
 def test_the_same_bytes_again(shipped: Run, tmp_path: Path) -> None:
+    shutil.copyfile(shipped.reports / "metrics.json", tmp_path / "metrics.json")
     report.run(shipped.processed, tmp_path, params())
     for file in tmp_path.rglob("*"):
         if file.is_file():
@@ -134,5 +140,77 @@ def test_markdown_cells_are_inert() -> None:
 
 def test_key_findings_are_five(shipped: Run) -> None:
     said = lines(shipped.reports)
-    assert len(said) == 6
+    assert len(said) == 7
     assert "index.html" in said[-1]
+
+
+def test_catalogues_have_the_same_messages_with_the_same_placeholders() -> None:
+    first, *others = (words.words(language).messages for language in words.LANGUAGES)
+    for other in others:
+        assert {k for k in first if not k.endswith(".about")} - set(other) == set()
+        own = ("patterns.", "definitions.", "columns.")
+        assert {k for k in other if not k.startswith(own)} - set(first) == set()
+        for key, message in first.items():
+            if key in other:
+                assert set(re.findall(r"{\w+}", message)) == set(re.findall(r"{\w+}", other[key])), key
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_every_table_and_column_has_a_name_in_every_language(language: str) -> None:
+    messages = words.words(language).messages
+    missing = [f"tables.{n}.title" for n in SCHEMAS if f"tables.{n}.title" not in messages]
+    missing += [k for s in SCHEMAS.values() for c in s.columns if (k := f"columns.{c.name}.label") not in messages]
+    assert missing == []
+
+
+def test_a_missing_message_is_an_error_that_names_it() -> None:
+    with pytest.raises(words.MessageError, match="en.yaml.*no.such.key"):
+        words.words("en")("no.such.key")
+
+
+@pytest.mark.parametrize("folder", ["", "id/"])
+def test_every_page_is_there_in_every_language_and_forbids_the_network(shipped: Run, folder: str) -> None:
+    for page in pages.PAGES:
+        text = (shipped.reports / f"{folder}{page}.html").read_text(encoding="utf-8")
+        assert f'<html lang="{folder.rstrip("/") or "en"}"' in text
+        assert "default-src 'none'" in text
+
+
+def test_the_search_index_holds_every_word_once(shipped: Run) -> None:
+    corpus = Corpus(*(shipped.processed / n for n in ("1-text", "2-provisions", "3-tags")))
+    for doc_id, text in corpus.text.items():
+        script = (shipped.reports / "search" / f"{doc_id}.js").read_text(encoding="utf-8")
+        entries = json.loads(script.partition("(")[2].rpartition(")")[0])["entries"]
+        held = sum(len(e[3].split()) for e in entries)
+        assert 0.97 * len(text.split()) <= held <= len(text.split()), doc_id
+
+
+def test_a_difference_marks_what_came_and_went() -> None:
+    assert str(history.difference("paling lama 6 tahun", "paling lama 12 tahun")) == (
+        "paling lama <del>6</del> <ins>12</ins> tahun"
+    )
+
+
+HOSTILE = "<script>alert(1)</script> \u202edesrever\u2066 " + "x" * 10_000
+
+
+def test_hostile_documents_come_out_inert(tmp_path: Path, small_raw: Path) -> None:
+    sources = small_raw / "id" / "sources.yaml"
+    data = yaml.safe_load(sources.read_text(encoding="utf-8"))
+    for document in data["documents"]:
+        document["title"] = document["title_en"] = HOSTILE
+        document["short_names"] = ["<img src=x onerror=alert(1)>\u202e"]
+    sources.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    run = run_pipeline(small_raw, tmp_path / "out", params())
+    for page in run.reports.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert "<script>alert" not in text, page.name
+        assert "<img src=x" not in text, page.name
+        assert not words.BIDI.search(text), page.name
+        assert "x" * 4_100 not in text, page.name
+    for script in (run.reports / "search").glob("*.js"):
+        assert "<" not in script.read_text(encoding="utf-8")
+
+
+def test_hostile_text_is_escaped_and_keeps_its_offsets() -> None:
+    assert texts._safe("a\u202e<b>") == "a\ufffd&lt;b&gt;"

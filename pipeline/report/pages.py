@@ -358,7 +358,7 @@ def _documents(site: Site, environment: Environment, layout: Layout, out: Path) 
         for number, span in enumerate(parts, 1):
             html = text_page.render(
                 document=document, row=rows[doc_id], title=inert(document.title_en or document.title)[:TITLE],
-                local=inert(document.title)[:TITLE], number=number, parts=len(parts), name=layout.name, toc=toc,
+                local=inert(document.title)[:TITLE], number=number, parts=len(parts), starts=[s for s, _ in parts], name=layout.name, toc=toc,
                 body=texts.body(corpus, doc_id, span, anchors[doc_id], texts.Notes(beside, cited.get(doc_id, {}))),
                 amended=len(amended), **context,
             )  # fmt: skip

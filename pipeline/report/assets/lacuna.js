@@ -78,6 +78,14 @@
       return;
     }
     const start = Number(place[1]), end = Number(place[2]);
+    const whole = document.querySelector("article[data-parts]");
+    if (whole) { // a link that names the document but not the page of it
+      const part = whole.dataset.parts.split(" ").filter((s) => Number(s) <= start).length;
+      if (part && String(part) !== whole.dataset.part) {
+        location.replace(whole.dataset.doc + (part > 1 ? "--" + part : "") + ".html" + location.search + location.hash);
+        return;
+      }
+    }
     let low = 0, high = lines.length;
     while (low < high) { const middle = (low + high) >> 1; if (Number(lines[middle].dataset.o) <= start) low = middle + 1; else high = middle; }
     let first = null;
