@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from pipeline import link, records
 from pipeline.corpus import Corpus
 from pipeline.link.time import InForce, versions
+from pipeline.packs import expand, load_pack
 from tests.conftest import Run
 
 
@@ -284,3 +286,10 @@ def test_every_computed_figure_has_evidence(corpus: Corpus, links: link.Links) -
     for s in links.sanctions:
         if s.penalty_name and not s.penalty_name.startswith("kurungan") and s.prison_max_months and not s.computed_from:
             assert "imprisonment" in corpus.text[s.doc_id][s.start : s.end]
+
+
+def test_the_division_between_a_section_and_its_act_does_not_part_them() -> None:
+    # How Philippine courts cite: the article is a division of the act, not what is cited.
+    macros = load_pack("ph").macros
+    assert re.fullmatch(expand(macros["gap"], macros), ", Article VI of ", re.IGNORECASE)
+    assert not re.fullmatch(expand(macros["gap"], macros), ", Article 6 of ", re.IGNORECASE)
