@@ -346,7 +346,8 @@ def _documents(site: Site, environment: Environment, layout: Layout, out: Path) 
 
     context = {
         "t": t, "m": m, "neutral": True, "language": LANGUAGES[0], "root": "../", "up": "../", "page": "documents",
-        "pages": PAGES, "params": site.params, "links": links, "switch": [(c, words(c)("site.language"), f"?lang={c}") for c in LANGUAGES],
+        "pages": PAGES, "params": site.params, "links": links,
+        "switch": [(c, words(c)("site.language"), f"?lang={c}") for c in LANGUAGES],
         "families": sorted({g.label for ts in corpus.tags.values() for g in ts}),
     }  # fmt: skip
     text_page, history_page = environment.get_template("document.html"), environment.get_template("history.html")
@@ -358,7 +359,8 @@ def _documents(site: Site, environment: Environment, layout: Layout, out: Path) 
         for number, span in enumerate(parts, 1):
             html = text_page.render(
                 document=document, row=rows[doc_id], title=inert(document.title_en or document.title)[:TITLE],
-                local=inert(document.title)[:TITLE], number=number, parts=len(parts), starts=[s for s, _ in parts], name=layout.name, toc=toc,
+                local=inert(document.title)[:TITLE], number=number, parts=len(parts), starts=[s for s, _ in parts],
+                name=layout.name, toc=toc,
                 body=texts.body(corpus, doc_id, span, anchors[doc_id], texts.Notes(beside, cited.get(doc_id, {}))),
                 amended=len(amended), **context,
             )  # fmt: skip

@@ -27,16 +27,14 @@ def write(corpus: Corpus, tables: Tables, layout: Layout, out: Path) -> list[str
     names = []
     for doc_id, document in corpus.documents.items():
         entries = []
-        for unit in _entries(corpus, doc_id):
-            concepts = sorted(
-                {t.concept for t in corpus.tags[doc_id] if t.concept and unit.start <= t.start < unit.end}
-            )
+        for unit, end in _entries(corpus, doc_id):
+            concepts = sorted({t.concept for t in corpus.tags[doc_id] if t.concept and unit.start <= t.start < end})
             entries.append(
                 [
                     _label(corpus, unit, tables.names),
-                    f"{layout.file(doc_id, unit.start)}",
+                    layout.file(doc_id, unit.start),
                     unit.start,
-                    inert(corpus.text[doc_id][unit.start : unit.end]).rstrip(),
+                    inert(corpus.text[doc_id][unit.start : end]).rstrip(),
                     " ".join(concepts),
                     force.get((doc_id, unit.eid), ""),
                 ]
@@ -58,19 +56,22 @@ def write(corpus: Corpus, tables: Tables, layout: Layout, out: Path) -> list[str
     return names
 
 
-def _entries(corpus: Corpus, doc_id: str) -> list[Provision]:
-    """Units that no other unit encloses in part, and top-level provisions outside units: together the whole text, once."""
+def _entries(corpus: Corpus, doc_id: str) -> list[tuple[Provision, int]]:
+    """(provision, end) of the pieces of a document: from each article, or what holds or precedes articles, to the next.
+
+    Together they are the whole text from the first provision on, each word once.
+    """
     kinds = corpus.unit_kinds(doc_id)
     units = [p for p in corpus.provisions[doc_id] if p.kind in kinds]
-    enclosing = {a.eid for u in units for a in corpus.ancestors(doc_id, u.parent_eid)}
-    found = [u for u in units if u.eid not in enclosing]
-    covered = [(u.start, u.end) for u in found]
+    inside = {p.eid for u in units for p in corpus.descendants(doc_id, u.eid)}
+    holding = {a.eid for u in units for a in corpus.ancestors(doc_id, u.eid)}
+    starts: dict[int, Provision] = {}
     for p in corpus.provisions[doc_id]:
-        inside = any(s <= p.start < e for s, e in covered)
-        if not inside and p.eid not in enclosing and not any(p.start <= s < p.end for s, e in covered):
-            found.append(p)
-            covered.append((p.start, p.end))
-    return sorted(found, key=lambda p: p.start)
+        if p.eid in holding or p.eid not in inside:
+            starts[p.start] = p  # the innermost that begins here
+    ordered = sorted(starts)
+    ends = [*ordered[1:], len(corpus.text[doc_id])]
+    return [(starts[start], end) for start, end in zip(ordered, ends, strict=True)]
 
 
 def _label(corpus: Corpus, provision: Provision, names: dict[str, str]) -> str:

@@ -1,7 +1,7 @@
 """The full text of each document as pages: structure beside it, tags marked, an anchor at every piece of evidence.
 
-A long document takes several pages, cut where a chapter or an article begins. The interface words on these pages carry
-their message key, so that one page serves every language; the law's words stay in the language of the law.
+A long document takes several pages, cut where a chapter or an article begins. The interface words on these pages
+carry their message key, so that one page serves every language; the law's words stay in the language of the law.
 Document text is untrusted: it is escaped, and characters that turn its direction are replaced one for one (offsets hold).
 """
 

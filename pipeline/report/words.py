@@ -1,8 +1,8 @@
 """The words of the report's interface: one catalogue a language in messages/*.yaml, not copies of templates.
 
 Reads   pipeline/report/messages/<language>.yaml.
-A missing message is an error that names the catalogue and the key; tests compare the catalogues with each other and with
-the published tables. Names of concepts, questions and jurisdictions come from the packs, not from here.
+A missing message is an error that names the catalogue and the key; tests compare the catalogues with each other and
+with the published tables. Names of concepts, questions and jurisdictions come from the packs, not from here.
 """
 
 from __future__ import annotations
