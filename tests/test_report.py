@@ -164,7 +164,7 @@ def test_every_table_and_column_has_a_name_in_every_language(language: str) -> N
 
 
 def test_a_missing_message_is_an_error_that_names_it() -> None:
-    with pytest.raises(words.MessageError, match="en.yaml.*no.such.key"):
+    with pytest.raises(words.MessageError, match=r"en\.yaml.*no\.such\.key"):
         words.words("en")("no.such.key")
 
 

@@ -87,7 +87,11 @@ def svg(corpus: Corpus, found: list[Edge], links: Links, t: Words, alt: str) -> 
             Markup(
                 '<a href="{}" data-node="{}"><rect x="{:.0f}" y="{:.0f}" width="{}" height="24" rx="4"/>'
                 '<text x="{:.0f}" y="{:.0f}" text-anchor="middle">{}</text></a>'
-            ).format(links.page(doc_id), doc_id, x - half, y - 12, 2 * half, x, y + 4, links.name(doc_id)[:22])
+            ).format(links.page(doc_id), doc_id, x - half, y - 12, 2 * half, x, y + 4, _fitting(links.name(doc_id)))
         )
     out.append(Markup("</svg>"))
     return Markup("").join(out)
+
+
+def _fitting(name: str) -> str:
+    return name if len(name) <= 19 else name[:18].rstrip() + "…"

@@ -2,7 +2,7 @@
 
 A long document takes several pages, cut where a chapter or an article begins. The interface words on these pages
 carry their message key, so that one page serves every language; the law's words stay in the language of the law.
-Document text is untrusted: it is escaped, and characters that turn its direction are replaced one for one (offsets hold).
+Document text is untrusted: it is escaped, and characters that turn its direction are replaced one for one.
 """
 
 from __future__ import annotations
