@@ -19,7 +19,7 @@ import yaml
 from pipeline import acquire
 from pipeline.describe import describe, draft
 
-COPIED = ("pipeline", "tests/gold", "dvc.yaml")
+COPIED = ("pipeline", "tests/gold", "dvc.yaml", "CITATION.cff")
 
 
 class EditionError(Exception):
