@@ -196,9 +196,12 @@ def test_the_language_switch_keeps_the_page(shipped: Run, page: Any) -> None:
     assert page.locator("h1").inner_text() == "Kekosongan hukum"
     page.locator("td[data-status=met] summary").first.click()
     page.locator("td[data-status=met] a.ev").first.click()
+    page.wait_for_url("**/documents/**")
+    page.wait_for_selector(".hit")
     assert page.locator("html").get_attribute("lang") == "id"
     assert "Perbandingan" in page.locator("header nav").inner_text()
     page.locator("header nav a").first.click()
+    page.wait_for_url("**/id/compare.html")
     assert page.url.endswith("/id/compare.html")
 
 

@@ -81,7 +81,7 @@ def write(site: Site, reports: Path) -> None:
     downloads = sorted(
         p.name
         for p in reports.iterdir()
-        if p.is_file() and p.suffix not in (".html", "") and p.stem not in ("metrics", "evaluation")
+        if p.is_file() and p.suffix not in (".html", ".sqlite", "") and p.stem not in ("metrics", "evaluation")
     )
     for language in LANGUAGES:
         here = reports if language == LANGUAGES[0] else reports / language
