@@ -471,6 +471,7 @@ from pipeline.corpus import Corpus
 from pipeline.report import exports
 processed, reports, as_of = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 exports.write(Corpus(*(processed / n for n in ("1-text", "2-provisions", "3-tags"))), reports, {"as_of": as_of})
+exports.write_crate(reports, {"as_of": as_of})
 """
 
 

@@ -54,6 +54,7 @@ def run(processed: Path, reports: Path, params: dict[str, Any]) -> None:
         json.loads(measured.read_text(encoding="utf-8")) if measured.is_file() else {},
     )
     pages.write(site, reports)
+    exports.write_crate(reports, params)
 
 
 def _merge_evidence(files: list[Path], out: Path) -> None:

@@ -24,6 +24,7 @@ from pipeline import packs
 from pipeline.corpus import Corpus
 from pipeline.records import TableSchema
 from pipeline.report import cells, graph, history, search, texts
+from pipeline.report.exports.crate import METADATA
 from pipeline.report.figures import Figure
 from pipeline.report.findings import (
     SEVERITIES,
@@ -78,11 +79,8 @@ def write(site: Site, reports: Path) -> None:
     environment.filters["split"] = lambda value: [v for v in value.split(";") if v]
     environment.filters["inert"] = inert
     indexed = search.write(site.corpus, site.tables, layout, reports / "search")
-    downloads = sorted(
-        p.name
-        for p in reports.iterdir()
-        if p.is_file() and p.suffix not in (".html", ".sqlite", "") and p.stem not in ("metrics", "evaluation")
-    )
+    found = {p.name for p in reports.iterdir() if p.is_file() and p.suffix not in (".html", ".sqlite", "")}
+    downloads = sorted((found | {METADATA}) - {"metrics.json", "evaluation.csv"})
     for language in LANGUAGES:
         here = reports if language == LANGUAGES[0] else reports / language
         here.mkdir(exist_ok=True)

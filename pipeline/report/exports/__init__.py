@@ -17,7 +17,7 @@ from pipeline.report.exports.dataset import Dataset
 
 
 def write(corpus: Corpus, reports: Path, params: dict[str, Any]) -> None:
-    """Write every export of the tables in `reports` beside them."""
+    """Write the exports of the tables in `reports` beside them; `write_crate` adds the metadata of all files afterwards."""
     dataset = Dataset(reports / "tables", params["as_of"])
     (reports / "lacuna.xlsx").write_bytes(workbook.build(dataset))
     (reports / "lacuna.sqlite").write_bytes(sqlite.build(dataset, sqlite.passages(corpus)))
@@ -25,7 +25,11 @@ def write(corpus: Corpus, reports: Path, params: dict[str, Any]) -> None:
     _write(reports / "datapackage.json", datapackage.build(dataset))
     for language, name in brief.LANGUAGES.items():
         (reports / name).write_bytes(brief.build(dataset, language))
-    # Last: it holds the hashes of all the others.
+
+
+def write_crate(reports: Path, params: dict[str, Any]) -> None:
+    """Write the archive metadata, which holds the hashes of every other file: call it when all are written."""
+    dataset = Dataset(reports / "tables", params["as_of"])
     _write(reports / crate.METADATA, crate.build(dataset, reports, Path("CITATION.cff")))
 
 
