@@ -317,14 +317,23 @@ class Concept(Strict):
     source: str
     avoid: list[str] = []
     form: Literal["", "preventive", "repressive", "rehabilitative"] = ""  # of protection, where it is one
+    composed_of: list[str] = []  # an offence whose own words hold all of these is this conduct too
 
 
 @cache
 def vocabulary() -> dict[str, Concept]:
     """The controlled vocabulary by concept id."""
-    return {
+    concepts = {
         str(name): _validated(Concept, entry, VOCABULARY, str(name)) for name, entry in _mapping(VOCABULARY).items()
     }
+    for name, concept in concepts.items():
+        for part in concept.composed_of:
+            if part not in concepts:
+                raise PackError(
+                    f"{VOCABULARY.name}: {name}: composed_of names {part!r}, which is no concept; "
+                    f"use {_nearest(part, concepts)}"
+                )
+    return concepts
 
 
 # ----------------------------------------------------------------------------------------- sources

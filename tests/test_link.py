@@ -293,3 +293,12 @@ def test_the_division_between_a_section_and_its_act_does_not_part_them() -> None
     macros = load_pack("ph").macros
     assert re.fullmatch(expand(macros["gap"], macros), ", Article VI of ", re.IGNORECASE)
     assert not re.fullmatch(expand(macros["gap"], macros), ", Article 6 of ", re.IGNORECASE)
+
+
+def test_a_conduct_composed_of_others_is_seen_in_an_offences_own_words_only(links: link.Links) -> None:
+    conduct = {(o.doc_id, o.eid): set(o.conduct) for o in links.offences}
+    assert {"conduct.csam", "conduct.csam_distribution"} <= conduct["id-uu-44-2008", "art_4__para_1"]
+    # Article 6 names its object only by reference to article 4, and is about possession.
+    by_reference = conduct["id-uu-44-2008", "art_6"]
+    assert "conduct.csam" in by_reference
+    assert "conduct.csam_distribution" not in by_reference

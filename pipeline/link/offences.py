@@ -16,7 +16,7 @@ from pipeline.link.incorporation import incorporated
 from pipeline.link.relative import Measure
 from pipeline.link.sentences import sentence
 from pipeline.link.time import InForce
-from pipeline.packs import expand, load_pack
+from pipeline.packs import expand, load_pack, vocabulary
 from pipeline.records import Citation, Offence, Provision, Sanction, Tag
 
 ELEMENTS = ("ACT", "MEANS", "PURPOSE")
@@ -169,6 +169,11 @@ def _offence(
     concepts = list(dict.fromkeys(t.concept for t in tags if t.concept))
     elements = [c for c in concepts if c.split(".")[0].upper() in ELEMENTS]
     conduct = [c for c in concepts if c.startswith("conduct.")]
+    conduct += [
+        name
+        for name, concept in vocabulary().items()
+        if concept.composed_of and name not in conduct and own_concepts.issuperset(concept.composed_of)
+    ]
     acts = [c for c in elements if c.startswith("act.")]
     purposes = [c for c in elements if c.startswith("purpose.")]
     if acts and purposes and "conduct.trafficking" not in conduct:
