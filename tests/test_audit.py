@@ -206,3 +206,11 @@ def test_statuses_agree_with_a_reading_of_both_laws(shipped: Run) -> None:
         if r["status"] == "not_found" and reading.get((r["jurisdiction"], r["indicator"])) in ("met", "partial")
     ]
     assert denied == []
+
+
+def test_a_penalty_said_relative_to_another_asserts_no_figures(shipped: Run) -> None:
+    relative = [r for r in shipped.table("claims") if r["kind"] == "penalty" and "relative: " in r["asserted"]]
+    assert relative
+    for row in relative:
+        assert row["asserted"].startswith("relative: "), row
+        assert row["verdict"] != "contradicted", row

@@ -260,7 +260,8 @@ def _penalties(corpus: Corpus, doc_id: str, sanctions: list[Sanction], cited: li
         if sanction.conjunction != "none":
             asserted["conjunction"] = sanction.conjunction
         if sanction.relative:
-            asserted["relative"] = sanction.relative
+            # “plus one third” asserts a measure; the figures computed from it are ours, not the paper's.
+            asserted = {"relative": sanction.relative}
         if not asserted:
             continue
         about = _about(corpus, doc_id, sanction.start, cited)

@@ -17,7 +17,7 @@ from pipeline.report.exports.dataset import Dataset
 
 
 def write(corpus: Corpus, reports: Path, params: dict[str, Any]) -> None:
-    """Write the exports of the tables in `reports` beside them; `write_crate` adds the metadata of all files afterwards."""
+    """Write the exports of the tables in `reports` beside them; `write_crate` comes after the pages."""
     dataset = Dataset(reports / "tables", params["as_of"])
     (reports / "lacuna.xlsx").write_bytes(workbook.build(dataset))
     (reports / "lacuna.sqlite").write_bytes(sqlite.build(dataset, sqlite.passages(corpus)))
