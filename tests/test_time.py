@@ -12,7 +12,7 @@ import yaml
 
 from pipeline import link, numerals
 from pipeline.corpus import Corpus
-from pipeline.link.time import Answer, on_day
+from pipeline.link.time import Answer, _skips, on_day
 from tests.conftest import Run
 
 GOLD = Path(__file__).parent / "gold"
@@ -93,3 +93,14 @@ def _disagreements(shipped: Run) -> list[str]:
 )
 def test_dates_in_words(text: str, day: str | None) -> None:
     assert numerals.date(text) == (datetime.date.fromisoformat(day) if day else None)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "skips"),
+    [
+        (["a", "b", "c"], False), (["1", "2", "3"], False), ([], False), (["a", "h", "j"], True), (["g", "h"], True),
+        (["1", "3"], True), (["4-A"], False), (["i", "ii"], False), (["a", "B"], False),
+    ],
+)  # fmt: skip
+def test_letters_that_are_skipped_leave_paragraphs_as_they_are(numbers: list[str], skips: bool) -> None:
+    assert _skips(numbers) is skips

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.commencement import commencement
@@ -121,15 +123,15 @@ class _History:
     def _steps(self, operation: Operation) -> list[Operation]:
         """An amendment as changes of whole units: the act sets the unit out whole, whatever paragraph it names.
 
-        Where it leaves paragraphs out (`x x x`), only those that it sets out change.
+        Where it leaves paragraphs out (by `x x x`, or by letters that it skips), only those that it sets out change.
         """
         if operation.op not in ("amend", "insert"):
             return [operation]
         unit = self.corpus.unit(operation.doc_id, operation.new_eid) if operation.new_eid else None
         if unit is None:
             return []  # an elucidation, a heading, or a law in general: no provision's text changes
-        if LEFT_OUT.search(self.corpus.words(unit)):
-            children = self.corpus.children[operation.doc_id, unit.eid]
+        children = self.corpus.children[operation.doc_id, unit.eid]
+        if LEFT_OUT.search(self.corpus.words(unit)) or _skips([c.num for c in children]):
             children = [c for c in children if not LEFT_OUT.match(self.corpus.words(c))]
             return [
                 replace(operation, target_eid=self.corpus.law_of(c.doc_id, c.eid)[1], new_eid=c.eid) for c in children
@@ -189,6 +191,13 @@ class _History:
             return False
         named = self._named[version.source_doc, version.eid.split("__")[0]]
         return any((o.target_eid + "__").startswith(n + "__") for n in named)
+
+
+def _skips(numbers: Sequence[str]) -> bool:
+    """Whether a list of paragraphs leaves some out: (a), (h), (j), or one that begins with (g)."""
+    values = [ord(n.lower()) - 96 if len(n) == 1 and n.isalpha() else int(n) if n.isdigit() else 0 for n in numbers]
+    # `4-A` or `ii` says nothing of what stands before it.
+    return all(0 < v < 100 for v in values) and any(b - a > 1 for a, b in pairwise([0, *values]))
 
 
 def applied(version: Version, day: str) -> str:
