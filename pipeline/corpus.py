@@ -72,6 +72,12 @@ class Corpus:
         kinds = self.unit_kinds(doc_id)
         return next((p for p in self.ancestors(doc_id, eid) if p.kind in kinds), None)
 
+    def title_tags(self, doc_id: str) -> list[Tag]:
+        """Tags of a document's title. A gazette prints subjects and a masthead around it, which are none of it."""
+        document = self.documents[doc_id]
+        title = f"{document.title} {document.title_en}".casefold()
+        return [t for t in self.tags[doc_id] if t.part == "front" and t.text.casefold() in title]
+
     def tags_under(self, doc_id: str, eid: str, label: str = "") -> list[Tag]:
         """Tags of a provision and of everything below it."""
         return [t for p in self.descendants(doc_id, eid) for t in self.tags_at[doc_id, p.eid] if label in ("", t.label)]

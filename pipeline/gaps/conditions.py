@@ -240,7 +240,7 @@ class Law:
     def _title(self, place: Place) -> set[str]:
         """Concepts in the title of the act that holds a place, and of the law that it amends."""
         law = self.corpus.consolidated(place.doc_id, place.eid)
-        return {t.concept for d in {place.doc_id, law} for t in self.corpus.tags[d] if t.part == "front"}
+        return {t.concept for d in {place.doc_id, law} for t in self.corpus.title_tags(d)}
 
     def _sanctions_missing(self, place: Place, c: Condition) -> list[str]:
         """What is asked of the sanction and no offence of the place has; one offence must have it all."""

@@ -63,7 +63,7 @@ class _Run:
 
     def concepts(self, doc_id: str, eid: str) -> set[str]:
         """Concepts of a provision, its elucidation and its title; of a law with its amendments where `eid` is empty."""
-        front = {t.concept + " in the title" for t in self.corpus.tags[doc_id] if t.part == "front" and t.concept}
+        front = {t.concept + " in the title" for t in self.corpus.title_tags(doc_id) if t.concept}
         if not eid:
             return front | {
                 t.concept
