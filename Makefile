@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export DVC_NO_ANALYTICS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help repro test setup setup-dev lint typeset check acquire official check-editions evaluate changes dictionary bench lock clean
+.PHONY: help repro test setup setup-dev lint typeset check acquire official check-editions evaluate changes dictionary bench fuzz lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | sort | expand -t 16
@@ -48,6 +48,9 @@ changes: $(VENV)/.run  ## findings added, removed and changed since the last com
 
 dictionary: $(VENV)/.run  ## write docs/data.md, the data dictionary
 	@$(BIN)/python -m pipeline dictionary
+
+fuzz: $(VENV)/.dev  ## broken and hostile files through extract and parse (N=10000)
+	@LACUNA_FUZZ=$(or $(N),10000) $(BIN)/python -m pytest tests/test_formats.py -k mutated
 
 bench: $(VENV)/.dev  ## speed and memory (CORPUS=<folder of PDFs>; without it, the PDFs in raw/)
 	@for script in bench/*.py; do CORPUS="$(CORPUS)" $(BIN)/python $$script || exit 1; done

@@ -15,13 +15,15 @@ from typing import Any
 from pipeline import records
 from pipeline.engine import EngineParams, Payload, map_documents
 from pipeline.extract import markup
+from pipeline.extract.docx import DocxError, docx_paragraphs
+from pipeline.extract.encoding import mend_encoding
 from pipeline.extract.pages import PdfText
 from pipeline.extract.pdf import PdfError, RuledTable
 from pipeline.extract.repair import mend
 from pipeline.packs import Source, Structure, load_sources, load_structure
 from pipeline.records import Document, Notice, Page, Table
 
-SUFFIXES = (".pdf", ".html", ".htm", ".md", ".txt")
+SUFFIXES = (".pdf", ".html", ".htm", ".docx", ".md", ".txt")
 
 
 class ExtractError(Exception):
@@ -114,7 +116,7 @@ def _problem(path: Path) -> str:
     if path.suffix == ".pdf" and b"%PDF-" not in head:
         kind = "an HTML page" if b"<html" in head.lower() or b"<!doctype" in head.lower() else "something else"
         return f"it is named .pdf but holds {kind}; fetch the PDF again (a download page may have been saved instead)"
-    if path.suffix != ".pdf" and (b"%PDF-" in head or b"\x00" in head):
+    if path.suffix not in (".pdf", ".docx") and (b"%PDF-" in head or b"\x00" in head):
         return f"it is named {path.suffix} but holds binary data; give it the right ending or fetch it again"
     return ""
 
@@ -129,25 +131,33 @@ def extract_document(payload: Payload) -> dict[str, Any]:
     try:
         if path.suffix == ".pdf":
             return _from_pdf(doc_id, path, payload)
-        text = markup.decode(path.read_bytes())
-    except PdfError as error:
+        paragraphs, numbered = _paragraphs(path)
+    except (PdfError, DocxError) as error:
         return _failed(str(error))
-    if path.suffix in (".html", ".htm"):
-        paragraphs = markup.html_paragraphs(text)
-    elif path.suffix == ".md":
-        paragraphs = markup.markdown_paragraphs(text)
-    else:
-        paragraphs = markup.text_paragraphs(text)
+    paragraphs, changes = mend_encoding(paragraphs)
     if not paragraphs:
         return _failed("no text in it; fetch it again")
     whole = "".join(p + "\n" for p in paragraphs)
     pages, notices = _repaired([Page(doc_id, 1, 0, len(whole), whole)], payload)
+    notices += [Notice(doc_id, 1, "extract", rule, before, after) for rule, before, after in changes]
+    if numbered:
+        notices.append(Notice(doc_id, 1, "extract", "automatic-numbers", f"{numbered} paragraphs", ""))
     return {
         "error": "",
         "pages": [dataclasses.asdict(p) for p in pages],
         "tables": [],
         "notices": [dataclasses.asdict(n) for n in notices],
     }
+
+
+def _paragraphs(path: Path) -> tuple[list[str], int]:
+    """Paragraphs of a file that has no pages, and how many of them Word numbers without writing the number down."""
+    if path.suffix == ".docx":
+        return docx_paragraphs(path)
+    text = markup.decode(path.read_bytes())
+    if path.suffix in (".html", ".htm"):
+        return markup.html_paragraphs(text), 0
+    return (markup.markdown_paragraphs(text) if path.suffix == ".md" else markup.text_paragraphs(text)), 0
 
 
 def _failed(error: str) -> dict[str, Any]:
