@@ -6,7 +6,10 @@ An archive is untrusted: sizes are checked before anything is unpacked, and XML 
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
@@ -16,6 +19,11 @@ from defusedxml.ElementTree import fromstring
 WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PART = "word/document.xml"
 MAX_BYTES = 50_000_000  # of text in XML; the longest code has a tenth of it
+# What zipfile and the XML parser raise on broken archives: unknown compressions and passwords among them.
+DAMAGE = (
+    zipfile.BadZipFile, ParseError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error,
+    lzma.LZMAError, struct.error,
+)  # fmt: skip
 MAX_RATIO = 200  # unpacked to packed; text packs to a tenth
 
 
@@ -43,7 +51,7 @@ def docx_paragraphs(path: Path) -> tuple[list[str], int]:
         raise DocxError("it is no Word document; save it as .docx again") from error
     except DefusedXmlException as error:
         raise DocxError("it declares XML entities, which no Word document needs; save it as .docx again") from error
-    except (zipfile.BadZipFile, ParseError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except DAMAGE as error:
         raise DocxError("it is damaged or encrypted; save it as .docx again") from error
     paragraphs, numbered = [], 0
     for paragraph in root.iter(WORDS + "p"):
