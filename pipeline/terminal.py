@@ -12,7 +12,7 @@ import difflib
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +125,13 @@ def _words(corpus: Corpus, doc_id: str, start: int, end: int) -> str:
 # -------------------------------------------------------------------------------------- explain
 
 
+def _published(processed: Path) -> Iterator[str]:
+    """The evidence ids of the published tables."""
+    for file in sorted(processed.glob("*/evidence.csv")):
+        with file.open(encoding="utf-8", newline="") as rows:
+            yield from (row["evidence_id"] for row in csv.DictReader(rows))
+
+
 def explain(corpus: Corpus, links: link.Links, processed: Path, evidence_id: str) -> Row:
     """What an evidence id stands for: words, context, rule, document, page, provision, and what else competed.
 
@@ -134,7 +141,7 @@ def explain(corpus: Corpus, links: link.Links, processed: Path, evidence_id: str
         QueryError: nothing, or more than one thing, has that id.
     """
     tags = {t.evidence_id: t for ts in corpus.tags.values() for t in ts}
-    known = [*tags, *_linked(links)]
+    known = list(dict.fromkeys([*tags, *_linked(links), *_published(processed)]))
     whole = evidence_id
     if evidence_id not in known and not EVIDENCE.fullmatch(evidence_id):
         found = sorted({k for k in known if evidence_id in k})

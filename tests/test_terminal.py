@@ -118,3 +118,11 @@ def test_verbs_print_tables_and_json(
         assert all(len(line) <= 100 for line in plain.output.splitlines())
         as_json = run.invoke(cli.app, [*words, "--json"])
         assert json.loads(as_json.output)
+
+
+def test_every_rule_of_the_published_evidence_can_be_explained(shipped: Run, case: tuple[Corpus, link.Links]) -> None:
+    by_rule = {row["rule_id"]: row["evidence_id"] for row in shipped.table("evidence")}
+    other = [rule for rule in by_rule if rule.split(".")[0] not in ("id", "en", "ph", "int", "paper")]
+    assert other
+    for rule in other:
+        assert terminal.explain(*case, shipped.processed, by_rule[rule])["evidence_id"] == by_rule[rule]
