@@ -393,6 +393,42 @@ def search(
 
 
 @app.command()
+def gains(
+    base: Annotated[str, typer.Option(help="The git revision to compare the last run with.")] = "HEAD",
+    examples: Annotated[int, typer.Option(help="How many examples of each gain and loss to show.")] = 2,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """What today's rules find more, and no longer, than those of another revision; on all documents and on gold."""
+    import dataclasses
+    import json
+
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    from pipeline.gains import gains as compared
+    from pipeline.gains import totals
+
+    documents, gold = compared(Path(), base, examples)
+    if as_json:
+        found = {"documents": documents, "gold": gold}
+        rows = {name: [dataclasses.asdict(c) for c in changes] for name, changes in found.items()}
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    console = Console()
+    for title, rows, more, fewer in (
+        (f"All documents, {base} → now", documents, "gained", "lost"),
+        ("Disagreements with gold facts", gold, "new", "gone"),
+    ):
+        table = Table(title=f"{title}: {totals(rows)[0]} {more}, {totals(rows)[1]} {fewer}")
+        for column in ("rule or kind", more, fewer, "examples"):
+            table.add_column(column, overflow="fold")
+        for row in rows[:40]:
+            table.add_row(row.rule, str(row.gained), str(row.lost), escape("\n".join(e[:160] for e in row.examples)))
+        console.print(table)
+
+
+@app.command()
 def check() -> None:
     """Packs, vocabulary, benchmarks, sources: is everything valid, does every rule match its examples?"""
     from pipeline.checks import problems
@@ -420,6 +456,10 @@ def main() -> None:
         from pipeline.extract import ExtractError
 
         expected = (*expected, ExtractError)
+    if len(sys.argv) > 1 and sys.argv[1] == "gains":
+        from pipeline.gains import GainsError
+
+        expected = (*expected, GainsError)
     if len(sys.argv) > 1 and sys.argv[1] in ("acquire", "official", "check-editions"):
         from pipeline.acquire import AcquireError
         from pipeline.editions import EditionError
