@@ -412,8 +412,8 @@ def gains(
     documents, gold = compared(Path(), base, examples)
     if as_json:
         found = {"documents": documents, "gold": gold}
-        rows = {name: [dataclasses.asdict(c) for c in changes] for name, changes in found.items()}
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        data = {name: [dataclasses.asdict(c) for c in changes] for name, changes in found.items()}
+        print(json.dumps(data, ensure_ascii=False, indent=1))
         return
     console = Console()
     for title, rows, more, fewer in (

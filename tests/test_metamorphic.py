@@ -19,6 +19,7 @@ from tests.laws import Rows, run, statuses, table, write_law
 
 DOC = "ph-ra-90001-2020"
 HEAD = "REPUBLIC ACT NO. 90001\n\nAN ACT AGAINST CHILD SEXUAL ABUSE OR EXPLOITATION MATERIAL\n\n"
+TITLE = "An Act against Child Sexual Abuse or Exploitation Material"
 SECTIONS = {
     1: "Definition. – A child is any person below eighteen (18) years of age.",
     2: (
@@ -49,7 +50,7 @@ def act(sections: dict[int, str]) -> str:
 
 def assessed(folder: Path, sections: dict[int, str], **about: str) -> Rows:
     """Statuses for the act with these sections alone."""
-    write_law(folder / "raw", DOC, act(sections), articles="1-6, 9", **about)
+    write_law(folder / "raw", DOC, act(sections), articles="1-6, 9", **{"title": TITLE, **about})
     return statuses(run(folder / "raw", folder))
 
 
