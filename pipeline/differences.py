@@ -99,7 +99,7 @@ def _of_document(
                 if entry is not None:
                     used.add(id(entry))
                     explanation = f"{entry.reason} ({entry.who}, {entry.when.isoformat()})"
-                elif above and what != "elements":
+                elif above:
                     explanation = above
             if what == "numbering" and explanation:
                 above = f"follows from the numbering: {explanation}"
