@@ -72,4 +72,6 @@ def test_the_elucidation_goes_through_every_article(official: Path, doc_id: str,
     file = next((p for p in sorted(official.rglob(f"{doc_id}.*")) if p.is_file()), None)
     if file is None:
         pytest.skip(f"{doc_id} is not in {official}")
-    assert _units(file, "id", amending=False)["elucidation"] == [str(n) for n in range(1, count + 1)]
+    # Each once: one file prints the entries of three articles twice, and both are kept.
+    found = list(dict.fromkeys(_units(file, "id", amending=False)["elucidation"]))
+    assert found == [str(n) for n in range(1, count + 1)]
