@@ -83,6 +83,12 @@ def test_numbers_and_years_of_laws(shipped: Run) -> None:
     assert ("number: 21 year: 2007", "supported") in wrong
 
 
+def test_a_law_that_later_laws_attest_is_dated(shipped: Run) -> None:
+    """No clause dates the old code; that a law of 2007 repealed two articles of it shows that it was in force."""
+    (row,) = [r for r in shipped.table("claims") if (r["cited"], r["kind"]) == ("id-kuhp", "status")]
+    assert row["found"].startswith("in force on")
+
+
 # ------------------------------------------------------------------------------------------- another paper
 PAPER = """# Children Trafficked and Shown: Two Statutes
 

@@ -17,6 +17,7 @@ from pipeline.compare import provision_evidence
 from pipeline.corpus import Corpus
 from pipeline.link import Links
 from pipeline.link.scales import Scale
+from pipeline.link.time import applied
 from pipeline.packs import article_numbers
 from pipeline.records import Provision, Sanction, Version
 
@@ -82,10 +83,10 @@ class Judge:
         """Provisions that carry a cited provision's text on the day; and `yes`, `no` or `unknown`: did it apply?"""
         carriers = self.corpus.law_provisions.get((cited.law, cited.eid), [])
         dated = [(p, self._version(cited.law, p)) for p in carriers]
-        current = [p for p, v in dated if v is not None and _applies(v, self.day) == "yes"]
+        current = [p for p, v in dated if v is not None and applied(v, self.day) == "yes"]
         if current:
             return current[-1:], "yes"
-        unknown = [p for p, v in dated if v is None or _applies(v, self.day) == "unknown"]
+        unknown = [p for p, v in dated if v is None or applied(v, self.day) == "unknown"]
         if unknown:
             return unknown[-1:], "unknown"
         past = [p for p, v in dated if v is not None and v.valid_to and v.valid_to <= self.day]
@@ -475,7 +476,7 @@ class Judge:
                 SUPPORTED if right else CONTRADICTED, f"in force from {start.in_force_from} ({start.rule})", evidence
             )
         own = [v for v in self.links.versions if v.law == cited.law and v.source_doc == cited.law]
-        states = {_applies(v, self.day) for v in own}
+        states = {applied(v, self.day) for v in own}
         # What a later law ends on a later day applied until then, even where the day it began is not in the text.
         ends = sorted({v.valid_to for v in own if v.valid_to > self.day})
         if "yes" not in states and ends:
@@ -485,14 +486,6 @@ class Judge:
         if states == {"no"}:
             return Verdict(OUTDATED, f"not in force on {self.day}", evidence)
         return Verdict(NOT_CHECKABLE, f"its commencement cannot be computed: {start.rule}", evidence)
-
-
-def _applies(version: Version, day: str) -> str:
-    if version.valid_to and version.valid_to <= day:
-        return "no"
-    if not version.valid_from:
-        return "unknown"
-    return "yes" if version.valid_from <= day else "no"
 
 
 def _family_kin(concept: str, here: set[str]) -> bool:
