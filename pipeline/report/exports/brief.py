@@ -18,9 +18,11 @@ import pypdfium2
 import typst
 import yaml
 
+from pipeline import packs
 from pipeline.records import visible
 from pipeline.report.exports.dataset import LICENCE, Dataset
 from pipeline.report.findings import name_of
+from pipeline.report.words import words as catalogue
 
 LANGUAGES = {"en": "brief.pdf", "id": "brief-id.pdf"}
 MESSAGES = Path(__file__).parent.parent / "messages"
@@ -86,6 +88,9 @@ def contents(dataset: Dataset, language: str, budget: tuple[int, int, int, int])
     benchmarks = list(dict.fromkeys(r["benchmark"] for r in gaps))
     short = {r["doc_id"]: min(r["short_names"], key=len) for r in documents if r["short_names"]}
     words = {k: v for k, v in t.items() if isinstance(v, str)}
+    speak = catalogue(language)
+    titles = {b.id: speak.own(b, "title") for b in packs.benchmarks()}
+    questions = {i.id: speak.own(i, "question") for b in packs.benchmarks() for i in b.indicators}
     digests = sum(r["edition"] == "digest" for r in documents)
     return {
         **{k: words[k] for k in PLAIN},
@@ -99,14 +104,15 @@ def contents(dataset: Dataset, language: str, budget: tuple[int, int, int, int])
             indicators=len({r["indicator"] for r in gaps}), benchmarks=len(benchmarks)),
         "findings_title": t["findings"], "findings": findings(dataset, t, names),
         "table_title": t["table"], "pad": 2.6,
-        "statuses": [[b, *(_shares(gaps, b, c) for c in codes)] for b in benchmarks[:most_benchmarks]],
-        "heat_title": t["heat"], "heat_pad": 3.4, "heat": _heat(rows.get("conduct_matrix", []), codes)[:most_conducts],
+        "statuses": [[titles.get(b, b), *(_shares(gaps, b, c) for c in codes)] for b in benchmarks[:most_benchmarks]],
+        "heat_title": t["heat"], "heat_pad": 3.4,
+        "heat": _heat(rows.get("conduct_matrix", []), codes, language)[:most_conducts],
         "gaps_title": t["gaps"],
-        "gaps": [[names[r["jurisdiction"]], _cut(r["question"], 120), t["values"][r["status"]],
-                  _cut(_places(r, short) or t["none"], 110)] for r in high[:most_gaps]],
+        "gaps": [[names[r["jurisdiction"]], _cut(questions.get(r["indicator"], r["question"]), 120),
+                  t["values"][r["status"]], _cut(_places(r, short) or t["none"], 110)] for r in high[:most_gaps]],
         "gaps_more": t["more"].format(n=len(high) - most_gaps) if len(high) > most_gaps else "",
         "audit_title": t["audit"],
-        "claims": [[_cut(r["statement"], 170), t["values"][r["verdict"]], _cut(r["found"], 110)]
+        "claims": [[_cut(r["statement"], 170), t["values"][r["verdict"]], _cut(speak.said(r["found"]), 110)]
                    for r in wrong[:most_claims]],
         "claims_more": t["more_claims"].format(n=len(wrong) - most_claims) if len(wrong) > most_claims else "",
         "method_text": t["method_text"].format(digests=digests, documents=len(documents)),
@@ -166,11 +172,13 @@ def _shares(gaps: list[dict[str, Any]], benchmark: str, code: str) -> str:
     return f"{n['met']} / {n['partial']} / {n.total()}"
 
 
-def _heat(matrix: list[dict[str, Any]], codes: list[str]) -> list[dict[str, Any]]:
+def _heat(matrix: list[dict[str, Any]], codes: list[str], language: str) -> list[dict[str, Any]]:
     """Conducts by name; a cell's shade is 0–100, by the root of the number of offences."""
     by_label: dict[str, dict[str, dict[str, Any]]] = {}
     for row in matrix:
-        by_label.setdefault(row["label"], {})[row["jurisdiction"]] = row
+        known = row["concept"] in packs.vocabulary()
+        label = catalogue(language).concept(row["concept"]) if known else row["label"]
+        by_label.setdefault(label, {})[row["jurisdiction"]] = row
     top = max((row["offences"] or 0 for row in matrix), default=0) or 1
     out = []
     for label, cells in by_label.items():
@@ -186,7 +194,7 @@ def _heat_cell(row: dict[str, Any] | None, top: int) -> dict[str, Any]:
     if not row["offences"]:
         return {"words": "–", "shade": 0}
     years = row["prison_max_months"]
-    term = "L" if row["life"] else f"{years / YEAR_MONTHS:g}" if years else ""
+    term = "L" if row["life"] else f"{round(years / YEAR_MONTHS, 1):g}" if years else ""
     shade = min(100, round(10 + 90 * math.sqrt(max(row["offences"], 0) / top)))
     return {"words": f"{row['offences']}" + (f" ({term})" if term else ""), "shade": shade}
 
