@@ -1,8 +1,9 @@
 """reports/brief.pdf and reports/brief-id.pdf: four pages for those who decide, typeset with Typst.
 
-Reads   the published tables; words from pipeline/report/messages/brief.<language>.yaml.
+Reads   the published tables, reports/metrics.json (if it is there); questions and titles of the benchmarks; words from
+        pipeline/report/messages/<language>.yaml, and what only the brief says from brief.<language>.yaml beside them.
 Writes  PDF bytes (tagged, fonts embedded that ship with the typst package), the same on every machine.
-Says nothing that is not computed. Text goes in as data, never as markup, and is cut to what a page holds.
+Says nothing that is not computed. Text goes in as data, never as markup; each page shows as many rows as it holds.
 """
 
 from __future__ import annotations
@@ -18,26 +19,28 @@ import pypdfium2
 import typst
 import yaml
 
-from pipeline import packs
+from pipeline.packs import benchmarks, vocabulary
 from pipeline.records import visible
 from pipeline.report.exports.dataset import LICENCE, Dataset
-from pipeline.report.findings import name_of
-from pipeline.report.words import words as catalogue
+from pipeline.report.exports.phrases import Phrases
+from pipeline.report.findings import SEVERITIES, Tables, findings
+from pipeline.report.words import Words, words
 
 LANGUAGES = {"en": "brief.pdf", "id": "brief-id.pdf"}
 MESSAGES = Path(__file__).parent.parent / "messages"
 TEMPLATE = Path(__file__).with_name("brief.typ")
 PAGES = 4
-# Rows of the conduct, gaps, claims and benchmark tables: the first of these budgets that fits on four pages is taken.
-BUDGETS = tuple((52 * s // 100, 31 * s // 100, 17 * s // 100, 22 * s // 100) for s in (100, 90, 80, 70, 60, 50, 40, 30))
+MOST_ROWS = 60  # that are offered to a page; it takes as many as it holds
+MOST_BENCHMARKS, MOST_BARS = 12, 12
 # Messages that the template shows as they are.
 PLAIN = (
-    "title", "compared", "benchmark", "met_of", "heat_note", "gaps_note", "indicator", "status", "provisions",
-    "audit_note", "claim", "verdict", "law", "method", "check", "check_text",
+    "title", "compared", "benchmark", "met_of", "heat_note", "gaps_note", "indicator", "status", "provisions", "more",
+    "audit_note", "claim", "verdict", "law", "more_claims", "method", "check", "check_text", "figure", "accuracy",
+    "accuracy_text", "accuracy_none", "measured", "facts", "precision", "recall", "life_mark",
 )  # fmt: skip
 OPEN = ("partial", "not_found", "law_silent")
 BORNE_OUT = ("supported", "not_checkable")
-YEAR_MONTHS = 12
+Row = dict[str, Any]
 
 
 class BriefError(Exception):
@@ -48,174 +51,172 @@ def build(dataset: Dataset, language: str) -> bytes:
     """The brief as PDF.
 
     Raises:
-        BriefError: even the fewest rows do not fit on four pages.
+        BriefError: it does not fit on four pages.
     """
     day = datetime.date.fromisoformat(dataset.as_of)
     noon = datetime.datetime(day.year, day.month, day.day, 12, tzinfo=datetime.timezone.utc)  # noqa: UP017
-    for budget in BUDGETS:
-        data = contents(dataset, language, budget)
-        pdf: bytes = typst.compile(
-            TEMPLATE.read_bytes(),
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            timestamp=noon,
+    pdf: bytes = typst.compile(
+        TEMPLATE.read_bytes(),
+        format="pdf",
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(contents(dataset, language), ensure_ascii=False)},
+        timestamp=noon,
+    )
+    if len(pypdfium2.PdfDocument(pdf)) != PAGES:
+        raise BriefError(
+            f"brief.{language}.yaml: the brief does not fit on {PAGES} pages; shorten its longest messages"
         )
-        if len(pypdfium2.PdfDocument(pdf)) == PAGES:
-            return pdf
-    raise BriefError(f"brief.{language}.yaml: the brief does not fit on {PAGES} pages; shorten its longest messages")
+    return pdf
 
 
-def contents(dataset: Dataset, language: str, budget: tuple[int, int, int, int]) -> dict[str, Any]:
+def contents(dataset: Dataset, language: str) -> dict[str, Any]:
     """Every word and figure of the brief, for the template."""
-    t: dict[str, Any] = yaml.safe_load((MESSAGES / f"brief.{language}.yaml").read_text(encoding="utf-8"))
-    rows = dataset.rows
-    gaps, claims = rows.get("gaps", []), rows.get("claims", [])
+    own: dict[str, Any] = yaml.safe_load((MESSAGES / f"brief.{language}.yaml").read_text(encoding="utf-8"))
+    t, rows, tables = words(language), dataset.rows, Tables(dataset.folder)
+    say = Phrases(t, own, tables.names)
+    gaps, documents = rows.get("gaps", []), rows.get("documents", [])
     codes = list(dict.fromkeys(r["jurisdiction"] for r in gaps))
-    names = {c: t["jurisdictions"].get(c) or name_of(c) for c in codes}
-    documents = rows.get("documents", [])
+    names = [t.jurisdiction(c) for c in codes]
+    titles = {b.id: t.own(b, "title") for b in benchmarks()}
+    asked = {i.id: t.own(i, "question") for b in benchmarks() for i in b.indicators}
     day = datetime.date.fromisoformat(dataset.as_of)
     held = Counter(r["jurisdiction"] for r in documents)
     high = [r for r in gaps if r["severity"] == "high" and r["status"] in OPEN]
     high.sort(key=lambda r: r["status"] == "partial")
-    wrong = [r for r in claims if r["verdict"] not in BORNE_OUT]
-    wrong.sort(
-        key=lambda r: (
-            ("high", "medium", "low").index(r["severity"]) if r["severity"] in ("high", "medium", "low") else 3
-        )
+    wrong = [r for r in rows.get("claims", []) if r["verdict"] not in BORNE_OUT]
+    wrong.sort(key=lambda r: SEVERITIES.index(r["severity"]) if r["severity"] in SEVERITIES else len(SEVERITIES))
+    used = list(dict.fromkeys(r["benchmark"] for r in gaps))
+    bars, both = _bars(rows.get("penalty_comparison", []), codes, say)
+    ranges = "; ".join(
+        own["figure_alt_part"].format(conduct=b["label"], name=name, low=one["said"][0], high=one["said"][1])
+        for b in bars
+        for name, one in zip(names, b["bars"], strict=True)
     )
-    most_conducts, most_gaps, most_claims, most_benchmarks = budget
-    benchmarks = list(dict.fromkeys(r["benchmark"] for r in gaps))
-    short = {r["doc_id"]: min(r["short_names"], key=len) for r in documents if r["short_names"]}
-    words = {k: v for k, v in t.items() if isinstance(v, str)}
-    speak = catalogue(language)
-    titles = {b.id: speak.own(b, "title") for b in packs.benchmarks()}
-    questions = {i.id: speak.own(i, "question") for b in packs.benchmarks() for i in b.indicators}
-    digests = sum(r["edition"] == "digest" for r in documents)
     return {
-        **{k: words[k] for k in PLAIN},
+        **{k: own[k] for k in PLAIN},
         "lang": language, "year": day.year, "month": day.month, "day": day.day,
-        "names": list(names.values()),
-        "subtitle": t["subtitle"].format(names=", ".join(names.values())),
-        "as_of": t["as_of"].format(day=dataset.as_of),
-        "compared_text": t["compared_text"].format(
-            documents=len(documents), provisions=_number(len(rows.get("provisions", [])), language),
-            instruments="; ".join(t["instruments"].format(n=held[c], name=names[c]) for c in codes),
-            indicators=len({r["indicator"] for r in gaps}), benchmarks=len(benchmarks)),
-        "findings_title": t["findings"], "findings": findings(dataset, t, names),
-        "table_title": t["table"], "pad": 2.6,
-        "statuses": [[titles.get(b, b), *(_shares(gaps, b, c) for c in codes)] for b in benchmarks[:most_benchmarks]],
-        "heat_title": t["heat"], "heat_pad": 3.4,
-        "heat": _heat(rows.get("conduct_matrix", []), codes, language)[:most_conducts],
-        "gaps_title": t["gaps"],
-        "gaps": [[names[r["jurisdiction"]], _cut(questions.get(r["indicator"], r["question"]), 120),
-                  t["values"][r["status"]], _cut(_places(r, short) or t["none"], 110)] for r in high[:most_gaps]],
-        "gaps_more": t["more"].format(n=len(high) - most_gaps) if len(high) > most_gaps else "",
-        "audit_title": t["audit"],
-        "claims": [[_cut(r["statement"], 170), t["values"][r["verdict"]], _cut(speak.said(r["found"]), 110)]
-                   for r in wrong[:most_claims]],
-        "claims_more": t["more_claims"].format(n=len(wrong) - most_claims) if len(wrong) > most_claims else "",
-        "method_text": t["method_text"].format(digests=digests, documents=len(documents)),
-        "licence": t["licence"].format(licence=LICENCE["title"]),
+        "names": names,
+        "subtitle": own["subtitle"].format(names=", ".join(names)),
+        "as_of": own["as_of"].format(day=t.date(dataset.as_of)),
+        "compared_text": own["compared_text"].format(
+            documents=len(documents), provisions=t.number(len(rows.get("provisions", []))),
+            instruments="; ".join(own["instruments"].format(n=held[c], name=t.jurisdiction(c)) for c in codes),
+            indicators=len({r["indicator"] for r in gaps}), benchmarks=len(used)),
+        "findings_title": own["findings"],
+        "findings": [[_cut(f.title, 60), _cut(f.text, 520)] for f in findings(tables, language)],
+        "table_title": own["table"],
+        "statuses": [[_cut(titles.get(b, b), 80), *(_shares(gaps, b, c) for c in codes)]
+                     for b in used[:MOST_BENCHMARKS]],
+        "bars": bars, "axis": math.ceil(max((b["to"] for g in bars for b in g["bars"]), default=1) / 5) * 5,
+        "figure_note": own["figure_note"].replace("{all}", str(both)),
+        "figure_alt": own["figure_alt"].format(ranges=ranges),
+        "heat_title": own["heat"],
+        "heat": _heat(rows.get("conduct_matrix", []), codes, say, own["life_mark"])[:MOST_ROWS],
+        "gaps_title": own["gaps"], "gaps_all": len(high),
+        "gaps": [[t.jurisdiction(r["jurisdiction"]), _cut(asked.get(r["indicator"], r["question"]), 140),
+                  t.of("status", r["status"]), _cut(say.places(r["provisions"] or r["nearest"]) or own["none"], 110)]
+                 for r in high[:MOST_ROWS]],
+        "audit_title": own["audit"], "claims_all": len(wrong),
+        "claims": [[_cut(r["statement"], 150), t.of("verdict", r["verdict"]), _cut(say.sentence(r["found"]), 150)]
+                   for r in wrong[:MOST_ROWS]],
+        "method_text": own["method_text"].format(
+            digests=sum(r["edition"] == "digest" for r in documents), documents=len(documents)),
+        **_accuracy(dataset.folder.parent / "metrics.json", own, t),
+        "licence": own["licence"].format(licence=LICENCE["title"]),
     }  # fmt: skip
 
 
-def findings(dataset: Dataset, t: dict[str, Any], names: dict[str, str]) -> list[str]:
-    """The findings of the first page, computed."""
-    gaps, claims = dataset.rows.get("gaps", []), dataset.rows.get("claims", [])
-    said = []
-    parts = []
-    for code, name in names.items():
-        n = Counter(r["status"] for r in gaps if r["jurisdiction"] == code)
-        high = Counter(r["status"] for r in gaps if r["jurisdiction"] == code and r["severity"] == "high")
-        missing = n["not_found"] + n["law_silent"]
-        said.append(
-            t["finding_met"].format(
-                name=name,
-                met=n["met"],
-                total=n.total(),
-                partial=n["partial"],
-                missing=missing,
-                unassessed=n["not_assessed"],
-            )
-        )
-        parts.append(
-            t["high_part"].format(name=name, missing=high["not_found"] + high["law_silent"], partial=high["partial"])
-        )
-    spread = [
-        t["fragmentation_part"].format(
-            name=names[r["jurisdiction"]],
-            conducts=r["conducts"],
-            instruments=r["instruments"],
-            fewest=r["fewest_instruments"],
-        )
-        for r in dataset.rows.get("fragmentation", [])
-        if r["jurisdiction"] in names
-    ]
-    said.append(t["finding_fragmentation"].format(parts="; ".join(spread)))
-    said.append(t["finding_high"].format(parts="; ".join(parts)))
-    verdicts = Counter(r["verdict"] for r in claims)
-    checkable = len(claims) - verdicts["not_checkable"]
-    said.append(
-        t["finding_audit"].format(
-            claims=len(claims),
-            checkable=checkable,
-            supported=verdicts["supported"],
-            wrong=checkable - verdicts["supported"],
-        )
-    )
-    return said
-
-
-def _shares(gaps: list[dict[str, Any]], benchmark: str, code: str) -> str:
+def _shares(gaps: list[Row], benchmark: str, code: str) -> str:
     n = Counter(r["status"] for r in gaps if (r["benchmark"], r["jurisdiction"]) == (benchmark, code))
     return f"{n['met']} / {n['partial']} / {n.total()}"
 
 
-def _heat(matrix: list[dict[str, Any]], codes: list[str], language: str) -> list[dict[str, Any]]:
-    """Conducts by name; a cell's shade is 0–100, by the root of the number of offences."""
-    by_label: dict[str, dict[str, dict[str, Any]]] = {}
-    for row in matrix:
-        known = row["concept"] in packs.vocabulary()
-        label = catalogue(language).concept(row["concept"]) if known else row["label"]
-        by_label.setdefault(label, {})[row["jurisdiction"]] = row
-    top = max((row["offences"] or 0 for row in matrix), default=0) or 1
+def _conduct(row: Row, t: Words) -> str:
+    return _cut(t.concept(row["concept"]) if row["concept"] in vocabulary() else row["label"], 60)
+
+
+def _bars(penalties: list[Row], codes: list[str], say: Phrases) -> tuple[list[dict[str, Any]], int]:
+    """Terms in years for the conducts that every jurisdiction punishes with one, most offences first; and how many."""
+    by_conduct: dict[tuple[str, str], dict[str, list[Row]]] = {}
+    for row in penalties:
+        if (row["prison_max_months"] or 0) > 0:
+            by_conduct.setdefault((row["concept"], row["label"]), {}).setdefault(row["jurisdiction"], []).append(row)
+    # An offence may be punished with life alone, and name no term.
+    forever = {(r["concept"], r["label"], r["jurisdiction"]) for r in penalties if r["life"]}
+    shared = [(k, g) for k, g in by_conduct.items() if codes and all(c in g for c in codes)]
+    # A conduct counts by the jurisdiction that punishes it in fewer places: there is most to compare.
+    shared.sort(key=lambda x: (-min(len(x[1][c]) for c in codes), x[0]))
     out = []
-    for label, cells in by_label.items():
-        if any(cells.get(c, {}).get("offences") for c in codes):
-            shown = [_heat_cell(cells.get(c), top) for c in codes]
-            out.append({"label": _cut(label, 60), "cells": shown})
-    return out
+    for key, group in shared[:MOST_BARS]:
+        bars = []
+        for code in codes:
+            low = min(max(r["prison_min_months"] or 0, 0) for r in group[code])
+            high = max(r["prison_max_months"] for r in group[code])
+            life = (*key, code) in forever
+            bars.append({"from": low / 12, "to": high / 12, "life": life, "said": (say.years(low), say.years(high))})
+        out.append({"label": _conduct(group[codes[0]][0], say.t), "bars": bars})
+    return out, len(shared)
 
 
-def _heat_cell(row: dict[str, Any] | None, top: int) -> dict[str, Any]:
+def _heat(matrix: list[Row], codes: list[str], say: Phrases, life: str) -> list[dict[str, Any]]:
+    """Conducts by name; a cell's shade is 0–100, by the root of the number of offences."""
+    by_conduct: dict[tuple[str, str], dict[str, Row]] = {}
+    for row in matrix:
+        by_conduct.setdefault((row["concept"], row["label"]), {})[row["jurisdiction"]] = row
+    top = max((row["offences"] or 0 for row in matrix), default=0) or 1
+    return [
+        {
+            "label": _conduct(next(iter(cells.values())), say.t),
+            "cells": [_heat_cell(cells.get(c), top, say, life) for c in codes],
+        }
+        for cells in by_conduct.values()
+        if any((cells[c]["offences"] or 0) > 0 for c in codes if c in cells)
+    ]
+
+
+def _heat_cell(row: Row | None, top: int, say: Phrases, life: str) -> dict[str, Any]:
     if row is None or row["status"] == "not looked for":
         return {"words": "?", "shade": 0}
     if not row["offences"]:
         return {"words": "–", "shade": 0}
-    years = row["prison_max_months"]
-    term = "L" if row["life"] else f"{round(years / YEAR_MONTHS, 1):g}" if years else ""
+    months = row["prison_max_months"]
+    term = life if row["life"] else say.years(months) if months else ""
     shade = min(100, round(10 + 90 * math.sqrt(max(row["offences"], 0) / top)))
     return {"words": f"{row['offences']}" + (f" ({term})" if term else ""), "shade": shade}
 
 
-def spoken(place: str, short: dict[str, str]) -> str:
-    """A provision as people write it: `id-x art_2__para_1` as the law's short name and art 2(1)."""
-    doc_id, _, eid = place.partition(" ")
-    said = ""
-    for kind, _, number in (part.partition("_") for part in eid.split("__") if part):
-        named = kind in ("art", "sec", "rule", "chp") or not number
-        said += (", " if said else " ") + f"{kind} {number}".strip() if named else f"({number})"
-    return short.get(doc_id, doc_id) + said
+def _accuracy(metrics: Path, own: dict[str, Any], t: Words) -> dict[str, Any]:
+    """How well the rules read, as far as it was measured: rows of measure, then facts and two shares a language."""
+    measured = json.loads(metrics.read_text(encoding="utf-8")) if metrics.is_file() else {}
+    languages = [k for k in own["languages"] if any(k in (measured.get(m) or {}) for m in own["measures"])]
+    lines = []
+    for name, label in own["measures"].items():
+        cells = [label]
+        for language in languages:
+            one = (measured.get(name) or {}).get(language) or {}
+            cells += [t.number(one["gold"]), _share(one["precision"], t), _share(one["recall"], t)] if one else [""] * 3
+        if any(cells[1:]):
+            lines.append(cells)
+    claims, cells_ = measured.get("claims") or {}, measured.get("indicators") or {}
+    said = []
+    if claims:
+        shares = {k: _share(claims[k], t) for k in ("extracted", "verdicts")}
+        said.append(own["accuracy_claims"].format_map({**claims, **shares}))
+    if cells_:
+        shares = {"status_agrees": _share(cells_["status_agrees"], t)}
+        said.append(own["accuracy_indicators"].format_map({**cells_, **shares}))
+    return {
+        "accuracy_rows": lines,
+        "accuracy_languages": [own["languages"][k] for k in languages],
+        "accuracy_said": " ".join(said),
+    }
 
 
-def _places(gap: dict[str, Any], short: dict[str, str]) -> str:
-    """The first provisions that decide a gap, or come nearest."""
-    return "; ".join(spoken(place, short) for place in (gap["provisions"] or gap["nearest"])[:3])
-
-
-def _number(n: int, language: str) -> str:
-    return f"{n:,}" if language == "en" else f"{n:,}".replace(",", ".")
+def _share(value: float, t: Words) -> str:
+    """A share in per cent, cut and not rounded: only what is whole is said to be 100."""
+    tenths = math.floor(value * 1000 + 1e-9)
+    shown = f"{tenths // 10}" + (f"{',' if t('format.thousands') == '.' else '.'}{tenths % 10}" if tenths % 10 else "")
+    return t("format.percent", n=shown)
 
 
 def _cut(text: str, most: int) -> str:
