@@ -19,3 +19,7 @@ that the pipeline reads), `check` (packs, sources, digests), `summary` (what the
 """
 
 __version__ = "0.1.0"
+
+
+class Refused(Exception):
+    """What was asked for cannot be done; the message says why and what to do. Ends a verb without a traceback."""

@@ -13,7 +13,8 @@ from typing import Annotated, Any
 import typer
 import yaml
 
-ROOT = Path(__file__).resolve().parent.parent
+from pipeline import Refused
+
 RAW = Path("raw")
 PROCESSED = Path("processed")
 REPORTS = Path("reports")
@@ -442,36 +443,10 @@ def check() -> None:
 
 
 def main() -> None:
-    """Run a verb; expected errors are one message without a traceback."""
-    from pipeline.digests import DigestError
-    from pipeline.engine import EngineError
-    from pipeline.packs import PackError
-
-    expected: tuple[type[Exception], ...] = (DigestError, EngineError, PackError)
-    if len(sys.argv) > 1 and sys.argv[1] == "changes":
-        from pipeline.changes import ChangesError
-
-        expected = (*expected, ChangesError)
-    if len(sys.argv) > 1 and sys.argv[1] == "extract":
-        from pipeline.extract import ExtractError
-
-        expected = (*expected, ExtractError)
-    if len(sys.argv) > 1 and sys.argv[1] == "gains":
-        from pipeline.gains import GainsError
-
-        expected = (*expected, GainsError)
-    if len(sys.argv) > 1 and sys.argv[1] in ("acquire", "official", "check-editions"):
-        from pipeline.acquire import AcquireError
-        from pipeline.editions import EditionError
-
-        expected = (*expected, AcquireError, EditionError)
-    if len(sys.argv) > 1 and sys.argv[1] in ("show", "explain", "gaps", "audit", "offences", "search"):
-        from pipeline.terminal import QueryError
-
-        expected = (*expected, QueryError)
+    """Run a verb; what it refuses to do is one message without a traceback."""
     try:
         app()
-    except expected as error:
+    except Refused as error:
         sys.exit(f"error: {error}")
 
 

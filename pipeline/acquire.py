@@ -26,7 +26,7 @@ import yaml
 from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
 
-from pipeline import __version__
+from pipeline import Refused, __version__
 from pipeline.extract import SUFFIXES, extract_document
 from pipeline.packs import Source, article_numbers, load_sources, load_structure, pack_codes
 from pipeline.parse import parse_document
@@ -48,7 +48,7 @@ CONTENT_TYPES = (
 )
 
 
-class AcquireError(Exception):
+class AcquireError(Refused):
     """A document cannot be taken; the message says which, why, and what to do."""
 
 

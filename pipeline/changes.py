@@ -15,12 +15,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline import Refused
 from pipeline.records import as_written
 
 Row = dict[str, str]
 
 
-class ChangesError(Exception):
+class ChangesError(Refused):
     """The revision cannot be read, or there are no tables to compare."""
 
 

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline import Refused
+
 ENUMERATOR = re.compile(r"(\(\w{1,5}\)|\w{1,5}\.|\w{1,4}\))\s+(?=\S)")
 # A capital word with a stop is the end of a sentence or an abbreviation, not an enumerator, unless it is one letter.
 ENUMERATOR_FORM = re.compile(
@@ -17,7 +19,7 @@ ENUMERATOR_FORM = re.compile(
 )
 
 
-class DigestError(Exception):
+class DigestError(Refused):
     """A digest breaks the form of raw/README.md; the message names file and line."""
 
 

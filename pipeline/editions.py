@@ -16,13 +16,13 @@ from pathlib import Path
 
 import yaml
 
-from pipeline import acquire
+from pipeline import Refused, acquire
 from pipeline.describe import describe, draft
 
 COPIED = ("pipeline", "tests/gold", "dvc.yaml", "CITATION.cff")
 
 
-class EditionError(Exception):
+class EditionError(Refused):
     """A run in build/ failed, or there is nothing to run it on; the message says what to do."""
 
 

@@ -23,6 +23,8 @@ from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from pipeline import Refused
+
 Payload = dict[str, Any]
 Function = Callable[[Payload], Any]
 
@@ -40,7 +42,7 @@ class EngineParams(BaseModel):
     cache: str | None = None
 
 
-class EngineError(Exception):
+class EngineError(Refused):
     """The engine cannot run as configured; the message says what to change."""
 
 

@@ -17,6 +17,8 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from pipeline import Refused
+
 HERE = Path(__file__).parent
 PACKS = HERE / "packs"
 BENCHMARKS = HERE / "benchmarks"
@@ -26,7 +28,7 @@ VOCABULARY = HERE / "vocabulary.yaml"
 M = TypeVar("M", bound=BaseModel)
 
 
-class PackError(Exception):
+class PackError(Refused):
     """A YAML file does not say what it must; the message names file, entry and fix."""
 
 

@@ -21,7 +21,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from pipeline import link
+from pipeline import Refused, link
 from pipeline.consolidate import Consolidated, consolidated
 from pipeline.corpus import Corpus
 from pipeline.link.time import on_day
@@ -33,7 +33,7 @@ CONTEXT = 160  # characters shown on either side of a span
 Row = dict[str, Any]
 
 
-class QueryError(Exception):
+class QueryError(Refused):
     """Nothing has the name that was asked for; the message suggests what may have been meant."""
 
 

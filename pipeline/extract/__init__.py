@@ -12,7 +12,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from pipeline import records
+from pipeline import Refused, records
 from pipeline.engine import EngineParams, Payload, map_documents
 from pipeline.extract import markup
 from pipeline.extract.docx import DocxError, docx_paragraphs
@@ -26,7 +26,7 @@ from pipeline.records import Document, Notice, Page, Table
 SUFFIXES = (".pdf", ".html", ".htm", ".docx", ".md", ".txt")
 
 
-class ExtractError(Exception):
+class ExtractError(Refused):
     """Documents cannot be read. One line each: the file, what is wrong, what to do."""
 
 

@@ -19,6 +19,7 @@ import pypdfium2
 import typst
 import yaml
 
+from pipeline import Refused
 from pipeline.packs import benchmarks, vocabulary
 from pipeline.records import visible
 from pipeline.report.exports.dataset import LICENCE, Dataset
@@ -43,7 +44,7 @@ BORNE_OUT = ("supported", "not_checkable")
 Row = dict[str, Any]
 
 
-class BriefError(Exception):
+class BriefError(Refused):
     """The brief does not fit on its pages, however few rows it shows."""
 
 
