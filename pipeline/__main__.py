@@ -22,6 +22,8 @@ TEXT, PROVISIONS, TAGS, LINKS, TABLES, GAPS, AUDIT = (
     PROCESSED / name for name in ("1-text", "2-provisions", "3-tags", "4-links", "5-tables", "6-gaps", "7-audit")
 )
 
+SHOWN = 40  # rows of a table in the terminal
+
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
@@ -424,9 +426,11 @@ def gains(
         table = Table(title=f"{title}: {totals(rows)[0]} {more}, {totals(rows)[1]} {fewer}")
         for column in ("rule or kind", more, fewer, "examples"):
             table.add_column(column, overflow="fold")
-        for row in rows[:40]:
+        for row in rows[:SHOWN]:
             table.add_row(row.rule, str(row.gained), str(row.lost), escape("\n".join(e[:160] for e in row.examples)))
         console.print(table)
+        if len(rows) > SHOWN:
+            console.print(f"{len(rows) - SHOWN} more rows; --json prints all")
 
 
 @app.command()

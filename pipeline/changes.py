@@ -70,7 +70,7 @@ def since(revision: str, reports: Path) -> list[Change]:
     Raises:
         ChangesError: no such revision, not a Git repository, or no tables here.
     """
-    commit = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+    commit = commit_of(revision)
     found: list[Change] = []
     for table in WATCHED:
         path = reports / "tables" / f"{table}.csv"
@@ -160,12 +160,21 @@ def _grouped(table: Sequence[Row], identity: Sequence[str]) -> dict[tuple[str, .
     return groups
 
 
+def commit_of(revision: str) -> str:
+    """Hash of the commit that a revision names.
+
+    Raises:
+        ChangesError: no such revision, or not a Git repository.
+    """
+    return _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+
+
 def _git(*arguments: str) -> str:
     try:
         run = subprocess.run(["git", *arguments], capture_output=True, check=False)
     except FileNotFoundError as error:
-        raise ChangesError("git is not installed; `changes` compares with what it holds") from error
+        raise ChangesError("git is not installed; it holds what is to be compared") from error
     if run.returncode:
         said = run.stderr.decode("utf-8", "replace").strip() or "no such revision"
-        raise ChangesError(f"git {arguments[0]} {arguments[-1]}: {said}; name a commit, as --since HEAD~1")
+        raise ChangesError(f"git {arguments[0]} {arguments[-1]}: {said}; name a commit, as HEAD~1")
     return run.stdout.decode("utf-8")

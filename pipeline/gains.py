@@ -1,7 +1,8 @@
 """What a change gained and lost: the stages of another revision beside those of today, on the same documents.
 
-Reads   the last run (processed/, reports/evaluation.csv), the code of a git revision, raw/ and tests/gold of today.
-Writes  nothing in the project; the other revision runs in a temporary folder.
+Reads   the code and parameters of a git revision and of the working folder, uncommitted edits included; raw/ and
+        tests/gold of the working folder for both.
+Writes  nothing in the project: both run in temporary folders, so a stale run is never compared.
 A thing counts as the same when it says the same of the same provision, wherever its characters stand.
 """
 
@@ -20,6 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
+
+from pipeline import Refused
+from pipeline.changes import commit_of
+
 STAGES = ("extract", "parse", "tag", "link", "evaluate")
 LINKED = {
     "citations": ("eid", "text", "target_doc", "target_eid", "status"),
@@ -30,12 +36,11 @@ LINKED = {
     "offences": ("eid", "conduct", "victim", "elements", "penalty_eids"),
     "operations": ("eid", "op", "target_doc", "target_eid", "effective"),
 }  # fmt: skip
-READINGS = ("claims", "indicators")  # scored on stages that a comparison of rules does not run
 Fact = tuple[str, str, str, str]  # what, rule or kind, doc_id, what it says
 
 
-class GainsError(Exception):
-    """The other revision cannot be run; the message says why."""
+class GainsError(Refused):
+    """One of the two revisions cannot be run; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +55,24 @@ class Change:
 
 
 def gains(root: Path, base: str, examples: int = 3) -> tuple[list[Change], list[Change]]:
-    """Changes on all documents, and on gold facts, from revision `base` to the last run.
+    """Changes on all documents, and in the disagreements with gold facts, from revision `base` to the working folder.
 
     Raises:
-        GainsError: no such revision, no last run, or a stage of the other revision failed.
+        ChangesError: no such revision.
+        GainsError: a stage failed on one of the two sides.
     """
-    if not (root / "processed/4-links").is_dir():
-        raise GainsError("there is no run to compare: run `dvc repro` first")
+    commit = commit_of(base)
     with tempfile.TemporaryDirectory(prefix="gains-") as name:
-        other = Path(name)
-        _export(root, base, other)
-        _run(other)
+        sides = []
+        for side, revision in (("before", commit), ("now", "")):
+            folder = Path(name) / side
+            _prepare(root, revision, folder)
+            _run(folder, base if revision else "the working folder")
+            sides.append(folder)
+        before, now = sides
         return (
-            changes(facts(other / "processed"), facts(root / "processed"), examples),
-            changes(gold(other / "reports/evaluation.csv"), gold(root / "reports/evaluation.csv"), examples),
+            changes(facts(before / "processed"), facts(now / "processed"), examples),
+            changes(gold(before / "reports/evaluation.csv"), gold(now / "reports/evaluation.csv"), examples),
         )
 
 
@@ -82,8 +91,6 @@ def facts(processed: Path) -> Counter[Fact]:
 
 def gold(evaluation: Path) -> Counter[Fact]:
     """Disagreements with the gold facts: a gain here is an error more."""
-    if not evaluation.is_file():
-        return Counter()
     with evaluation.open(encoding="utf-8", newline="") as file:
         return Counter(
             ("gold", f"{r['label']}, {r['kind']}", r["doc_id"], f"{r['eid']}: {r['fact']}")
@@ -114,28 +121,32 @@ def _rows(file: Path) -> Iterator[dict[str, Any]]:
             yield from map(json.loads, lines)
 
 
-def _export(root: Path, base: str, other: Path) -> None:
-    """The code and parameters of a revision, with the documents and gold facts of today."""
-    archive = subprocess.run(
-        ["git", "archive", base, "pipeline", "params.yaml"], cwd=root, capture_output=True, check=False
-    )
-    if archive.returncode:
-        raise GainsError(f"no revision {base!r}: {archive.stderr.decode(errors='replace').strip()}")
-    subprocess.run(["tar", "-x"], cwd=other, input=archive.stdout, check=True)
-    (other / "processed").mkdir()
+def _prepare(root: Path, commit: str, folder: Path) -> None:
+    """Code and parameters of a commit (of the working folder where it is empty), documents and gold of the folder."""
+    (folder / "processed").mkdir(parents=True)
+    if commit:
+        command = ["git", "archive", commit, "pipeline", "params.yaml"]
+        archive = subprocess.run(command, cwd=root, capture_output=True, check=True)
+        subprocess.run(["tar", "-x"], cwd=folder, input=archive.stdout, check=True)
+    else:
+        shutil.copytree(root / "pipeline", folder / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copyfile(root / "params.yaml", folder / "params.yaml")
     for part in ("raw", "tests/gold"):
-        shutil.copytree(root / part, other / part)
+        shutil.copytree(root / part, folder / part)
+    params = yaml.safe_load((folder / "params.yaml").read_text(encoding="utf-8"))
+    if params["engine"].get("cache"):
+        params["engine"]["cache"] = str((root / params["engine"]["cache"]).resolve())
+    (folder / "params.yaml").write_text(yaml.safe_dump(params, allow_unicode=True), encoding="utf-8")
 
 
-def _run(other: Path) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(other)}
+def _run(folder: Path, what: str) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(folder)}
     for stage in STAGES:
-        done = subprocess.run(
-            [sys.executable, "-m", "pipeline", stage], cwd=other, env=environment, capture_output=True, check=False
-        )
+        command = [sys.executable, "-m", "pipeline", stage]
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
         if done.returncode:
             said = done.stderr.decode(errors="replace").strip().splitlines()[-3:]
-            raise GainsError(f"stage {stage} of that revision failed on today's documents: {' '.join(said)}")
+            raise GainsError(f"stage {stage} of {what} failed on today's documents: {' '.join(said)}")
 
 
 def totals(rows: Iterable[Change]) -> tuple[int, int]:
