@@ -2,7 +2,7 @@
 
 Reads   raw/<code>/sources.yaml (`official_urls`), or a folder of files named by doc_id.
 Writes  raw/<code>/official/<doc_id>.<suffix> (git-ignored), raw/official.lock (file, sha256, bytes, from).
-Does not read the law: whether a file holds the document it is named after is asked of `extract` and `parse`.
+Does not read the law: whether a file holds the document it is named after is asked of `outline`.
 
 A file enters raw/ whole or not at all, and never replaces one with another hash unless told to. A fetched document is
 untrusted: only https, only the hosts that sources.yaml lists for it (redirects included), only up to `MAX_BYTES`, only
@@ -27,9 +27,9 @@ from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
 
 from pipeline import Refused, __version__
-from pipeline.extract import SUFFIXES, extract_document
-from pipeline.packs import Source, article_numbers, load_sources, load_structure, pack_codes
-from pipeline.parse import parse_document
+from pipeline.extract import SUFFIXES
+from pipeline.outline import Unreadable, units_of
+from pipeline.packs import Source, article_numbers, load_sources, pack_codes
 
 LOCK = "official.lock"
 MAX_BYTES = 100_000_000
@@ -351,32 +351,14 @@ def _holds(want: Wanted, path: Path) -> None:
     Raises:
         AcquireError: it has not.
     """
-    source = want.source
-    read = extract_document(
-        {
-            "doc_id": source.doc_id,
-            "path": str(path),
-            "language": source.language,
-            "params": {"running_head_share": 0.5, "min_page_letters": 0},
-        }
-    )
-    if read["error"]:
-        raise AcquireError(read["error"])
-    declared = set(article_numbers(source.articles)) if source.articles else set()
-    code = want.folder.name
-    if not declared or code not in pack_codes():
+    source, code = want.source, want.folder.name
+    if code not in pack_codes():
         return
-    structure = load_structure(code)
-    parsed = parse_document(
-        {
-            "doc_id": source.doc_id,
-            "structure": structure.model_dump(mode="json"),
-            "amending": source.kind == "amending-act",
-            "pages": read["pages"],
-        }
-    )
-    kinds = {u.kind for u in structure.units}
-    found = {p["num"] for p in parsed["provisions"] if p["kind"] in kinds}
+    try:
+        found = {u["num"] for u in units_of(path, code, source.kind == "amending-act")}
+    except Unreadable as error:
+        raise AcquireError(str(error)) from error
+    declared = set(article_numbers(source.articles)) if source.articles else set()
     if len(declared & found) < FEWEST_ARTICLES * len(declared):
         raise AcquireError(
             f"has {len(declared & found)} of the {len(declared)} articles of {source.doc_id}: perhaps a page that "

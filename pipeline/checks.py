@@ -10,7 +10,8 @@ from pathlib import Path
 
 import yaml
 
-from pipeline.extract import extract_document, locate
+from pipeline.extract import locate
+from pipeline.outline import Unreadable, units_of
 from pipeline.packs import (
     PackError,
     Source,
@@ -18,11 +19,9 @@ from pipeline.packs import (
     benchmarks,
     load_pack,
     load_sources,
-    load_structure,
     pack_codes,
     vocabulary,
 )
-from pipeline.parse import parse_document
 from pipeline.tag import check_rules
 
 
@@ -71,19 +70,11 @@ def coverage(folder: Path, source: Source) -> Iterator[str]:
         return
     if not source.articles:
         return
-    structure = load_structure(folder.name)
-    params = {"running_head_share": 0.5, "min_page_letters": 0}
-    text = extract_document({"doc_id": source.doc_id, "path": str(found[1]), "params": params})
-    parsed = parse_document(
-        {
-            "doc_id": source.doc_id,
-            "structure": structure.model_dump(mode="json"),
-            "amending": source.kind == "amending-act",
-            "pages": text["pages"],
-        }
-    )
-    kinds = {u.kind for u in structure.units}
-    units = [p for p in parsed["provisions"] if p["kind"] in kinds]
+    try:
+        units = units_of(found[1], folder.name, source.kind == "amending-act")
+    except Unreadable as error:
+        yield f"{folder}: {error}"
+        return
     try:
         left_out = set(article_numbers(source.omits))
         own = [n for n in article_numbers(source.articles) if n not in left_out]

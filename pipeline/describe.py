@@ -15,9 +15,8 @@ from typing import Any
 import yaml
 from rapidfuzz import process
 
-from pipeline.extract import extract_document
+from pipeline.outline import Unreadable, pages_of
 from pipeline.packs import Description, Source, load_pack, pack_codes
-from pipeline.records import Page
 
 NEAR = 75  # per cent of likeness at which a misread month is still that month
 
@@ -32,19 +31,12 @@ def describe(path: Path, known: Mapping[str, Source]) -> tuple[str, Source] | No
         return None
     pack = load_pack(code)
     how = pack.description
-    read = extract_document(
-        {
-            "doc_id": path.stem,
-            "path": str(path),
-            "language": pack.language,
-            "params": {"running_head_share": 0.5, "min_page_letters": 0},
-        }
-    )
-    if how is None or read["error"]:
+    named = re.fullmatch(how.doc_id, path.stem) if how else None
+    if how is None or named is None:
         return None
-    text = "".join(Page(**p).text for p in read["pages"])
-    named = re.fullmatch(how.doc_id, path.stem)
-    if named is None:
+    try:
+        text = "".join(page["text"] for page in pages_of(path, code))
+    except Unreadable:
         return None
     head = text[: how.head_characters]
     title = " ".join(_group(how.title, head, "title").split()) or path.stem
