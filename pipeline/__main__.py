@@ -296,21 +296,31 @@ def official(
 def check_editions(
     corpus: Annotated[Path | None, typer.Option(help="Folder of official files named by doc_id.")] = None,
 ) -> None:
-    """Digests against official texts, article by article; fails while a difference has no explanation."""
-    from pipeline import differences, editions, records
+    """Digests against official texts, facts and statuses; fails while a difference is not explained."""
+    from pipeline import check_editions as facts
+    from pipeline import editions, records
+    from pipeline.gaps import editions as statuses
 
     workspace, _, _ = editions.official(Path(), corpus)
     digest = editions.digest(Path())
-    found, compared = differences.differences(RAW, digest / PROCESSED, workspace / PROCESSED)
-    table = workspace / REPORTS / "editions.csv"
-    records.write_csv(table, differences.SCHEMA, records.rows_of(found))
-    open_ones = [f for f in found if not f.explanation]
-    for row in open_ones:
+    found, compared = facts.differences(RAW, digest / PROCESSED, workspace / PROCESSED)
+    changed = statuses.differences(digest / PROCESSED, workspace / PROCESSED, ("digest", "official"))
+    records.write_csv(workspace / REPORTS / "editions.csv", facts.SCHEMA, records.rows_of(found))
+    records.write_csv(workspace / REPORTS / "statuses.csv", statuses.SCHEMA, records.rows_of(changed))
+    open_facts = [f for f in found if not f.explanation]
+    for row in open_facts:
         print(f"{row.doc_id} {row.eid} {row.what}: digest [{row.digest}] official [{row.official}]")
+    for status in changed:
+        print(
+            f"{status.jurisdiction} {status.indicator}: {status.status_a} in the digests, {status.status_b} in the "
+            f"official texts: {status.explanation or 'NOT EXPLAINED'}"
+        )
+    open_statuses = [s for s in changed if not s.explanation]
     print(
-        f"{len(compared)} documents compared: {len(found)} differences, {len(open_ones)} not explained; all in {table}"
+        f"{len(compared)} documents compared: {len(found)} differences, {len(open_facts)} not explained; "
+        f"{len(changed)} statuses differ, {len(open_statuses)} not explained; all in {workspace / REPORTS}"
     )
-    if open_ones:
+    if open_facts or open_statuses:
         sys.exit("correct the digest, or read both texts and sign the difference in raw/<code>/editions.yaml")
 
 

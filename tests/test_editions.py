@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from pipeline import editions, extract, link, parse, tag
-from pipeline.differences import Difference, differences
+from pipeline.check_editions import Difference, differences
 from pipeline.packs import PackError
 from tests.conftest import ROOT, params
 

@@ -596,3 +596,13 @@ def test_the_messages_of_the_brief_are_the_same_in_every_language() -> None:
         for key, words in one.items():
             if isinstance(words, str):
                 assert set(re.findall(r"{\w+}", words)) == set(re.findall(r"{\w+}", other[key])), key
+
+
+def test_a_brief_whose_tables_fill_a_page_too_far_takes_fewer_rows(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(brief, "SLACK_MM", (-200,))
+    with pytest.raises(brief.BriefError, match="does not fit"):
+        brief.build(dataset, "en")
+    monkeypatch.setattr(brief, "SLACK_MM", (-200, 24))
+    assert len(pypdfium2.PdfDocument(brief.build(dataset, "en"))) == brief.PAGES

@@ -16,7 +16,21 @@ from pipeline.corpus import Corpus
 from pipeline.gaps.changes import sanction_words
 from pipeline.link.time import InForce
 from pipeline.packs import benchmarks
-from pipeline.records import Offence
+from pipeline.records import Column, Offence, TableSchema
+
+SCHEMA = TableSchema(
+    "statuses",
+    "Statuses that differ between two runs",
+    (
+        Column("jurisdiction", "string", "code of the pack"),
+        Column("indicator", "string", "question of a benchmark"),
+        Column("status_a", "string", "status in the first run"),
+        Column("status_b", "string", "status in the second run"),
+        Column("provisions_a", "list", "what decides in the first run"),
+        Column("provisions_b", "list", "what decides in the second run"),
+        Column("explanation", "string", "what accounts for it in the texts; empty: nothing does"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +99,8 @@ class _Run:
         }
 
 
-def differences(a: Path, b: Path) -> list[Difference]:
-    """Statuses that differ between two `processed` folders, each with its explanation.
+def differences(a: Path, b: Path, names: tuple[str, str] = ("first", "second")) -> list[Difference]:
+    """Statuses that differ between two `processed` folders, each with its explanation; `names` are what to call them.
 
     The explanation names, for the provisions that decide in either run, what one run has and the other has not: the
     provision itself, its being in force, the concepts asked for, the sanctions.
@@ -95,7 +109,7 @@ def differences(a: Path, b: Path) -> list[Difference]:
     changed = [k for k in rows_a if k in rows_b and rows_a[k]["status"] != rows_b[k]["status"]]
     if not changed:
         return []
-    runs = (_Run("first", a), _Run("second", b))
+    runs = (_Run(names[0], a), _Run(names[1], b))
     asked = {
         i.id: i.met.concepts_used() | (i.partial.concepts_used() if i.partial else set()) | {"victim.child"}
         for bench in benchmarks()

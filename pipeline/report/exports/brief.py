@@ -31,6 +31,8 @@ LANGUAGES = {"en": "brief.pdf", "id": "brief-id.pdf"}
 MESSAGES = Path(__file__).parent.parent / "messages"
 TEMPLATE = Path(__file__).with_name("brief.typ")
 PAGES = 4
+# Millimetres that a page keeps free below its table. What is measured apart may be set a little higher in its place.
+SLACK_MM = (8, 14, 24, 48)
 MOST_ROWS = 60  # that are offered to a page; it takes as many as it holds
 MOST_BENCHMARKS, MOST_BARS = 12, 12
 # Messages that the template shows as they are.
@@ -56,18 +58,18 @@ def build(dataset: Dataset, language: str) -> bytes:
     """
     day = datetime.date.fromisoformat(dataset.as_of)
     noon = datetime.datetime(day.year, day.month, day.day, 12, tzinfo=datetime.timezone.utc)  # noqa: UP017
-    pdf: bytes = typst.compile(
-        TEMPLATE.read_bytes(),
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(contents(dataset, language), ensure_ascii=False)},
-        timestamp=noon,
-    )
-    if len(pypdfium2.PdfDocument(pdf)) != PAGES:
-        raise BriefError(
-            f"brief.{language}.yaml: the brief does not fit on {PAGES} pages; shorten its longest messages"
+    data = contents(dataset, language)
+    for slack in SLACK_MM:
+        pdf: bytes = typst.compile(
+            TEMPLATE.read_bytes(),
+            format="pdf",
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps({**data, "slack": slack}, ensure_ascii=False)},
+            timestamp=noon,
         )
-    return pdf
+        if len(pypdfium2.PdfDocument(pdf)) == PAGES:
+            return pdf
+    raise BriefError(f"brief.{language}.yaml: the brief does not fit on {PAGES} pages; shorten its longest messages")
 
 
 def contents(dataset: Dataset, language: str) -> dict[str, Any]:
