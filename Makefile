@@ -53,7 +53,7 @@ dictionary: $(VENV)/.run  ## write docs/data.md, the data dictionary
 	@$(BIN)/python -m pipeline dictionary
 
 fuzz: $(VENV)/.dev  ## broken and hostile files through extract and parse (N=10000)
-	@LACUNA_FUZZ=$(or $(N),10000) $(BIN)/python -m pytest tests/test_formats.py -k mutated
+	@LACUNA_FUZZ=$(or $(N),10000) $(BIN)/python -m pytest tests/test_formats.py -s -k mutated
 
 bench: $(VENV)/.dev  ## speed and memory (CORPUS=<folder of PDFs>; without it, the PDFs in raw/)
 	@for script in bench/*.py; do CORPUS="$(CORPUS)" $(BIN)/python $$script || exit 1; done

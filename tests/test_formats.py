@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
+import time
 import zipfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +30,18 @@ LAW = (
 
 
 def _docx(path: Path, body: str, head: str = "") -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(
-            "word/document.xml", f'<?xml version="1.0"?>{head}<w:document {SPACE}><w:body>{body}</w:body></w:document>'
-        )
+    path.write_bytes(
+        _archive(f'<?xml version="1.0"?>{head}<w:document {SPACE}><w:body>{body}</w:body></w:document>'.encode())
+    )
     return path
+
+
+def _archive(document: bytes) -> bytes:
+    """A Word document around the bytes of its one part."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", document)
+    return out.getvalue()
 
 
 def test_a_word_document_is_read_in_order(tmp_path: Path) -> None:
@@ -74,6 +84,7 @@ def test_a_hostile_word_document_is_one_error(tmp_path: Path, kind: str) -> None
         ("the childâ€™s rights", "the child’s rights", ["repair-encoding"]),
         ("Effectivity. \ufffd This Act", "Effectivity. – This Act", ["repair-lost-character"]),
         ("Effectivity. \ufffd\ufffd This Act\ufffds", "Effectivity. – This Act’s", ["repair-lost-character"] * 2),
+        ("Santo Ni\ufffdo, Para\ufffdaque", "Santo Ni\ufffdo, Para\ufffdaque", ["doubt-lost-character"] * 2),
         ("about 5\ufffd of it", "about 5\ufffd of it", ["doubt-lost-character"]),
         ("Undang-Undang – “anak” ñ", "Undang-Undang – “anak” ñ", []),
     ],
@@ -87,55 +98,72 @@ def test_characters_are_mended_where_their_place_decides(broken: str, mended: st
 # ----------------------------------------------------------------------------------------------- mutations
 
 
-def _sources(folder: Path) -> list[bytes]:
-    texts = [
-        ROOT / "raw/id/digests/id-uu-10-2012.md",
-        ROOT / "raw/id/id-uu-10-2012.pdf",
-        ROOT / "raw/ph/ph-ra-10175.html",
-    ]
-    return [*(t.read_bytes() for t in texts), _docx(folder / "seed.docx", LAW * 30).read_bytes()]
+SEEDS = (
+    "raw/id/digests/id-uu-10-2012.md",
+    "raw/id/id-uu-10-2012.pdf",
+    "raw/id/id-uu-44-2008.pdf",
+    "raw/ph/ph-ra-10175.html",
+)
+SECONDS = 20  # for one file; the longest takes well under one
 
 
-def _mutated(random_: random.Random, sources: list[bytes]) -> bytes:
-    """A file cut off, with flipped bytes, spliced with another, or partly noise."""
-    data = bytearray(random_.choice(sources))
+def _sources(folder: Path) -> list[tuple[str, bytes]]:
+    """(ending, bytes) of whole files to be broken."""
+    found = [(Path(name).suffix, (ROOT / name).read_bytes()) for name in SEEDS]
+    return [*found, (".docx", _docx(folder / "seed.docx", LAW * 30).read_bytes()), (".txt", LAW.encode() * 30)]
+
+
+def _mutated(random_: random.Random, sources: list[tuple[str, bytes]]) -> tuple[str, bytes]:
+    """A file cut off, with flipped bytes, spliced with another, or partly noise; one in five under a wrong ending."""
+    suffix, whole = random_.choice(sources)
+    # A flipped byte anywhere breaks an archive's checksum; half of the Word documents are broken inside it.
+    inside = suffix == ".docx" and random_.random() < 0.5
+    data = bytearray(zipfile.ZipFile(io.BytesIO(whole)).read("word/document.xml") if inside else whole)
     kind = random_.choice(("cut", "flip", "splice", "noise"))
     at = random_.randrange(len(data))
     if kind == "cut":
-        return bytes(data[:at])
-    if kind == "flip":
-        for _ in range(random_.randint(1, 40)):
+        data = data[:at]
+    elif kind == "flip":
+        for _ in range(random_.choice((1, 1, 2, 40))):
             data[random_.randrange(len(data))] ^= 1 << random_.randrange(8)
-        return bytes(data)
-    if kind == "splice":
-        other = random_.choice(sources)
-        return bytes(data[:at]) + other[random_.randrange(len(other)) :]
-    data[at : at + 400] = random_.randbytes(400)
-    return bytes(data)
+    elif kind == "splice":
+        other = random_.choice(sources)[1]
+        data = data[:at] + other[random_.randrange(len(other)) :]
+    else:
+        data[at : at + 400] = random_.randbytes(400)
+    if inside:
+        data = bytearray(_archive(bytes(data)))
+    if random_.random() < 0.2:
+        suffix = random_.choice(sources)[0]
+    return suffix, bytes(data)
 
 
-def test_no_mutated_file_raises_or_breaks_a_span(tmp_path: Path) -> None:
+def test_no_mutated_file_raises_hangs_or_breaks_a_span(tmp_path: Path) -> None:
     """`make fuzz N=10000` runs as many; here enough to see that it holds."""
-    number = int(os.environ.get("LACUNA_FUZZ", "150"))
+    number = int(os.environ.get("LACUNA_FUZZ", "120"))
     random_ = random.Random(20071)
     sources = _sources(tmp_path)
     structure = load_structure("id").model_dump(mode="json")
-    read = 0
+    read: Counter[str] = Counter()
     for i in range(number):
-        path = tmp_path / f"id-x{random_.choice(('.pdf', '.html', '.md', '.txt', '.docx'))}"
-        path.write_bytes(_mutated(random_, sources))
-        payload = {"doc_id": "id-x", "path": str(path), "params": PARAMS, "structure": structure}
-        found = extract_document(payload)
-        if found["error"]:
-            assert not found["pages"]
-            continue
-        read += 1
-        text = "".join(p["text"] for p in found["pages"])
+        suffix, data = _mutated(random_, sources)
+        path = tmp_path / f"id-x{suffix}"
+        path.write_bytes(data)
+        started = time.process_time()
+        found = extract_document({"doc_id": "id-x", "path": str(path), "params": PARAMS, "structure": structure})
         parsed = parse_document(
             {"doc_id": "id-x", "structure": structure, "amending": bool(i % 2), "pages": found["pages"]}
         )
+        assert time.process_time() - started < SECONDS, f"file {i}"
+        if found["error"]:
+            assert not found["pages"]
+            continue
+        read[suffix] += 1
+        text = "".join(p["text"] for p in found["pages"])
         eids = [p["eid"] for p in parsed["provisions"]]
         assert len(eids) == len(set(eids))
         for provision in parsed["provisions"]:
             assert 0 <= provision["start"] <= provision["end"] <= len(text)
-    assert read > number // 10
+    # Of each kind some were whole enough to be read; of Word documents, whose XML forgives nothing, few are.
+    assert set(read) >= {suffix for suffix, _ in sources} - {".docx"}
+    print(dict(read))

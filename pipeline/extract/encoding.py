@@ -1,7 +1,8 @@
 """Characters that a wrong encoding has changed or lost, mended where their place leaves no doubt; each is a repair.
 
 Text that was decoded twice (`â€“` for a dash) is put back by ftfy, which is made for it. A lost character (U+FFFD) is
-known by where it stands: alone between spaces a dash, between letters an apostrophe. Elsewhere it stays and is flagged.
+known by where it stands: alone between spaces a dash, before the ending of an English genitive or contraction an
+apostrophe (`child's`). Elsewhere (`Ni\ufffdo` may be a name) it stays and is flagged.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from ftfy import fix_encoding
 
 LOST = "\ufffd"
 DASH = re.compile(r"(?<=\s)\ufffd+(?=\s|$)")
-APOSTROPHE = re.compile(r"(?<=[^\W\d_])\ufffd(?=[^\W\d_])")
+APOSTROPHE = re.compile(r"(?<=[^\W\d_])\ufffd(?=(?:s|t|re|ve|ll|d|m)\b)", re.IGNORECASE)
 AROUND = 12  # characters shown on either side
 
 

@@ -81,15 +81,6 @@ def read_pdf(path: Path) -> Iterator[tuple[PageLines, list[RuledTable]]]:
         document.close()
 
 
-def page_picture(path: Path, number: int, dots_per_inch: int) -> Any:
-    """Page `number` (1-based) as a grey PIL image."""
-    document = _open(path)
-    try:
-        return document[number - 1].render(scale=dots_per_inch / 72, grayscale=True).to_pil()
-    finally:
-        document.close()
-
-
 def _open(path: Path) -> pdfium.PdfDocument:
     try:
         document = pdfium.PdfDocument(path)
