@@ -14,6 +14,7 @@ from pipeline import extract
 from pipeline.corpus import Corpus
 from pipeline.evaluate import character_errors
 from pipeline.extract import markup
+from pipeline.packs import load_structure
 from pipeline.records import Page, read_jsonl
 from tests.conftest import Run, params
 
@@ -155,9 +156,12 @@ def _page(drawing: canvas.Canvas, lines: list[tuple[float, float, str]], size: f
     drawing.showPage()
 
 
-def _text(path: Path) -> tuple[list[str], list[tuple[str, str]]]:
-    """Pages of a PDF, and (rule, words) of its notices."""
-    found = extract.extract_document({"doc_id": "x", "path": str(path), "params": params()["extract"]})
+def _text(path: Path, code: str = "") -> tuple[list[str], list[tuple[str, str]]]:
+    """Pages of a PDF, and (rule, words) of its notices; as a document of a jurisdiction where one is named."""
+    payload = {"doc_id": "x", "path": str(path), "params": params()["extract"]}
+    if code:
+        payload["structure"] = load_structure(code).model_dump(mode="json")
+    found = extract.extract_document(payload)
     assert found["error"] == ""
     return [p["text"] for p in found["pages"]], [(n["rule"], n["before"]) for n in found["notices"]]
 
@@ -203,6 +207,17 @@ def test_a_line_of_the_text_that_often_begins_a_page_is_no_running_head(tmp_path
     pages, notices = _text(tmp_path / "x.pdf")
     assert "".join(pages).count("Sufficiently clear.") == 6 + 8 * 3
     assert notices == []
+
+
+def test_articles_that_count_along_with_the_pages_are_no_running_head(tmp_path: Path) -> None:
+    drawing = canvas.Canvas(str(tmp_path / "x.pdf"))
+    for i in range(1, 9):
+        _page(drawing, [(270, 780, f"Gazette page {i}"), (290, 700, f"Pasal {i}"), *_body(i)])
+    drawing.save()
+    pages, notices = _text(tmp_path / "x.pdf", "id")
+    for i in range(1, 9):
+        assert "".join(pages).count(f"Pasal {i}\n") == 1
+    assert {words for _, words in notices} == {f"Gazette page {i}" for i in range(1, 9)}
 
 
 def test_a_head_with_a_fixed_number_and_alternating_heads_are_found(tmp_path: Path) -> None:

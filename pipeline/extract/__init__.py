@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -169,9 +170,18 @@ def _repaired(pages: list[Page], payload: Payload) -> tuple[list[Page], list[Not
     return mend(pages, Structure.model_validate(structure)) if structure else (pages, [])
 
 
+def _headings(payload: Payload) -> list[re.Pattern[str]]:
+    """How the document's jurisdiction heads its articles and divisions; nothing where the payload does not say."""
+    structure = payload.get("structure")
+    if not structure:
+        return []
+    marks = Structure.model_validate(structure)
+    return [re.compile(p) for p in [*(u.pattern for u in marks.units), *(d.pattern for d in marks.divisions)]]
+
+
 def _from_pdf(doc_id: str, path: Path, payload: Payload) -> dict[str, Any]:
     params = payload["params"]
-    reader = PdfText(path, params["running_head_share"])
+    reader = PdfText(path, params["running_head_share"], _headings(payload))
     out: list[Page] = []
     start = 0
     for number, text in reader.pages():

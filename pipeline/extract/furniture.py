@@ -4,7 +4,8 @@ Running heads, page numbers and stamps stand at one place on page after page; ga
 there. A catchword at a page's foot repeats how the next page begins. A note at the foot of every page explains marks,
 which then say nothing where they stand in the text.
 
-Pure geometry and counting; knows no file format, no language and no jurisdiction, and no particular string. Pages are
+Pure geometry and counting; knows no file format, no language and no jurisdiction, and no particular string. How a
+jurisdiction heads its articles it is told, for these count along with the pages where each page holds one. Pages are
 seen twice: first `learn`, then `strip`. What is kept in between are counts of what stands at the edges of pages.
 """
 
@@ -102,11 +103,12 @@ class _Numbers:
 class Furniture:
     """Learns what recurs at the edges of a document's pages, then takes it away.
 
-    `share` is the part of the pages on which a head must stand.
+    `share` is the part of the pages on which a head must stand; `headings` match what heads articles and divisions.
     """
 
-    def __init__(self, share: float) -> None:
+    def __init__(self, share: float, headings: Sequence[re.Pattern[str]] = ()) -> None:
         self.share = share
+        self.headings = headings
         self.filled = 0
         self.scanned = 0
         self.seen: dict[tuple[str, int], dict[str, _Seen]] = {}
@@ -130,11 +132,12 @@ class Furniture:
             band = int(distance / BAND)
             self.lines_at[side, band] += 1
             centre = (line.x0 + line.x1) / 2 / page.width
-            masks = _masks(line.text, page.page)
+            heading = self._is_heading(line.text)
+            masks = _masks(line.text, page.page)[: 1 if heading else None]
             if masks and not LETTER.search(masks[0]) and "#" in masks[0]:
                 self._number(masks[0], line.text, page.page, side, band)
                 continue
-            if apart and any(c.isdigit() for c in line.text) and not LEADERS.search(line.text):
+            if apart and not heading and any(c.isdigit() for c in line.text) and not LEADERS.search(line.text):
                 masks.append(_stamp(line.text))
             at = self.seen.setdefault((side, band), {})
             for mask in masks:
@@ -298,7 +301,8 @@ class Furniture:
         if self.filled == 1:
             # Nothing can recur: only the margin itself decides, and only for what is no sentence.
             return "running-head" if distance < MARGIN * page.height and len(line.text) < 60 else ""
-        masks = _masks(line.text, page.page)
+        heading = self._is_heading(line.text)
+        masks = _masks(line.text, page.page)[: 1 if heading else None]
         band = int(distance / BAND)
         middle = (line.x0 + line.x1) / 2 / page.width
         if masks and masks[0] in self.numbers:
@@ -315,6 +319,7 @@ class Furniture:
             if head.rule == "stamp":
                 if (
                     apart
+                    and not heading
                     and not LEADERS.search(line.text)
                     and ratio(_stamp(line.text), head.mask) >= (ALIKE if here else 85)
                 ):
@@ -332,6 +337,10 @@ class Furniture:
                 if head.rule == "running-head" and self._is_scan() and self.garbled(line.text):
                     return head.rule
         return ""
+
+    def _is_heading(self, text: str) -> bool:
+        """Whether a line heads an article: the same words may be a head, but a number that counts on is its own."""
+        return any(p.fullmatch(text) for p in self.headings)
 
     def _is_scan(self) -> bool:
         return 2 * self.scanned >= self.filled

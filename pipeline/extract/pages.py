@@ -10,7 +10,7 @@ from __future__ import annotations
 import pickle
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -44,21 +44,23 @@ class PdfText:
     Args:
         path: the file.
         share: part of the pages on which a running head must stand.
+        headings: patterns of lines that head an article or a division.
 
     Raises:
         PdfError: it cannot be read.
     """
 
-    def __init__(self, path: Path, share: float) -> None:
+    def __init__(self, path: Path, share: float, headings: Sequence[re.Pattern[str]] = ()) -> None:
         self.path = path
         self.share = share
+        self.headings = headings
         self.tables: list[RuledTable] = []
         self.removed: list[Removed] = []
         self.repairs: list[Repair] = []
 
     def pages(self) -> Iterator[tuple[int, str]]:
         """(page, its text) in order."""
-        furniture = Furniture(self.share)
+        furniture = Furniture(self.share, self.headings)
         measures = Measures()
         with _spool() as read, _spool() as bare:
             _keep(read, self._read(furniture.learn))
