@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from pipeline import audit, compare, evaluate, extract, gaps, link, parse, report, tag
+from pipeline.corpus import Corpus
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -67,6 +68,18 @@ def _in_root() -> None:
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The pipeline run on what ships."""
     return run_pipeline(Path("raw"), tmp_path_factory.mktemp("shipped"), params())
+
+
+@pytest.fixture(scope="session")
+def corpus(shipped: Run) -> Corpus:
+    """What ships, read once; a test that changes it reads its own."""
+    return Corpus(*(shipped.processed / name for name in ("1-text", "2-provisions", "3-tags")))
+
+
+@pytest.fixture(scope="session")
+def links(shipped: Run) -> link.Links:
+    """The links of what ships."""
+    return link.load(shipped.processed / "4-links")
 
 
 @pytest.fixture

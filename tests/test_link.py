@@ -14,16 +14,6 @@ from pipeline.packs import expand, load_pack
 from tests.conftest import Run
 
 
-@pytest.fixture(scope="module")
-def corpus(shipped: Run) -> Corpus:
-    return Corpus(*(shipped.processed / n for n in ("1-text", "2-provisions", "3-tags")))
-
-
-@pytest.fixture(scope="module")
-def links(shipped: Run) -> link.Links:
-    return link.load(shipped.processed / "4-links")
-
-
 def _penalty(shipped: Run, doc_id: str, eid: str) -> dict[str, str]:
     rows = [r for r in shipped.table("penalties") if (r["doc_id"], r["eid"]) == (doc_id, eid)]
     assert len(rows) == 1

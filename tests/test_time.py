@@ -19,16 +19,6 @@ GOLD = Path(__file__).parent / "gold"
 FACTS: list[dict[str, Any]] = yaml.safe_load((GOLD / "validity.yaml").read_text(encoding="utf-8"))["facts"]
 
 
-@pytest.fixture(scope="module")
-def corpus(shipped: Run) -> Corpus:
-    return Corpus(*(shipped.processed / n for n in ("1-text", "2-provisions", "3-tags")))
-
-
-@pytest.fixture(scope="module")
-def links(shipped: Run) -> link.Links:
-    return link.load(shipped.processed / "4-links")
-
-
 def _answer(corpus: Corpus, links: link.Links, fact: dict[str, Any]) -> Answer:
     return on_day(corpus, links.versions, fact["law"], fact["eid"], str(fact["as_of"]))
 
