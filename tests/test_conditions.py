@@ -149,6 +149,11 @@ def test_sanctions(law: Law, keys: dict[str, Any], holds: bool) -> None:
     assert ask(law, offence=True, **keys).holds is holds
 
 
+def test_where_a_sanction_is_asked_for_the_article_that_sets_it_is_named(law: Law) -> None:
+    assert places(ask(law, offence=True, concepts=[POSSESSION])) == ["art_3"]
+    assert places(ask(law, offence=True, concepts=[POSSESSION], prison_max_months_at_least=48)) == ["art_3", "art_4"]
+
+
 def test_all_that_is_asked_of_a_sanction_is_asked_of_one_offence(law: Law) -> None:
     """A minimum in one article and a fine in another do not make an offence with both."""
     both = {"prison_min_months_at_least": 12, "fine_possible": True}
@@ -166,7 +171,8 @@ def test_the_age_in_a_definition(law: Law, age: int, holds: bool) -> None:
 
 
 def test_an_administrative_sanction_reaches_the_provision_that_it_names(law: Law) -> None:
-    assert places(ask(law, concepts=["duty.block"], administrative_sanction=True)) == ["art_6"]
+    """… and both are named: the duty, and the article that sets the sanction."""
+    assert places(ask(law, concepts=["duty.block"], administrative_sanction=True)) == ["art_6", "art_7"]
     assert not ask(law, concepts=["definition.child"], administrative_sanction=True).holds
 
 

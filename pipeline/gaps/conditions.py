@@ -131,7 +131,7 @@ class Law:
         for place in self.places(condition.within, condition.offence):
             missing = self._missing(place, condition)
             if not missing:
-                found.places.append(place)
+                found.places += [place, *self._sanctioning(place, condition)]
                 found.evidence += self.deciding(place, condition)
                 found.inherited += _by_reference(place, condition)
             elif self._close(place, condition):
@@ -252,6 +252,25 @@ class Law:
             return []
         missing = [words for words, holds in asked.items() if not any(holds(o) for o in offences)]
         return missing or ["one offence with " + " and ".join(asked)]
+
+    def _sanctioning(self, place: Place, c: Condition) -> Iterator[Place]:
+        """The units that set the sanction a condition asks for, where they are not the place itself."""
+        units: dict[tuple[str, str], list[Tag]] = {}
+        if c.administrative_sanction:
+            own = self.corpus.unit(place.doc_id, place.eid)
+            for evidence_id in self._administrative.get((place.doc_id, own.eid if own else place.eid), []):
+                if tag := self.by_evidence.get(evidence_id):
+                    unit = self.corpus.unit(tag.doc_id, tag.eid)
+                    units.setdefault((tag.doc_id, unit.eid if unit else tag.eid), []).append(tag)
+        asked = _asked(c).values()
+        for offence in _of_conduct(place, c) if asked else []:
+            for name in offence.penalty_eids if all(holds(offence) for holds in asked) else []:
+                doc_id, _, eid = name.partition(" ")
+                unit = self.corpus.unit(doc_id, eid)
+                units.setdefault((doc_id, unit.eid if unit else eid), [])
+        for (doc_id, eid), tags in units.items():
+            if place.eid and (doc_id, eid) != (place.doc_id, place.eid) and not place.eid.startswith(eid + "__"):
+                yield Place(doc_id, eid, tags)
 
     def _close(self, place: Place, c: Condition) -> bool:
         wanted = [*c.concepts, *c.any_concepts, *(x for g in c.any_of for x in g)]
