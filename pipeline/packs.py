@@ -320,6 +320,7 @@ class Concept(Strict):
     avoid: list[str] = []
     form: Literal["", "preventive", "repressive", "rehabilitative"] = ""  # of protection, where it is one
     composed_of: list[str] = []  # an offence whose own words hold all of these is this conduct too
+    defines: str = ""  # of a definition: the concept whose meaning it gives to the whole law
 
 
 @cache
@@ -329,12 +330,10 @@ def vocabulary() -> dict[str, Concept]:
         str(name): _validated(Concept, entry, VOCABULARY, str(name)) for name, entry in _mapping(VOCABULARY).items()
     }
     for name, concept in concepts.items():
-        for part in concept.composed_of:
-            if part not in concepts:
-                raise PackError(
-                    f"{VOCABULARY.name}: {name}: composed_of names {part!r}, which is no concept; "
-                    f"use {_nearest(part, concepts)}"
-                )
+        for key, part in [*(("composed_of", c) for c in concept.composed_of), ("defines", concept.defines)]:
+            if part and part not in concepts:
+                near = _nearest(part, concepts)
+                raise PackError(f"{VOCABULARY.name}: {name}: {key} names {part!r}, which is no concept; use {near}")
     return concepts
 
 

@@ -66,6 +66,23 @@ Pasal 8
 Undang-undang ini mulai berlaku pada tanggal diundangkan.
 """
 
+DEFINED = """UNDANG-UNDANG REPUBLIK INDONESIA
+
+NOMOR 92 TAHUN 2021
+
+TENTANG
+
+PENGIRIMAN ANAK
+
+Pasal 1
+
+Eksploitasi adalah pemanfaatan seseorang, antara lain pelacuran atau kerja paksa.
+
+Pasal 2
+
+Setiap orang yang mengirim anak untuk tujuan mengeksploitasi anak itu dipidana dengan pidana penjara paling lama 9 (sembilan) tahun.
+"""
+
 
 def law_of(folder: Path) -> Law:
     """The Indonesian law in a processed folder."""
@@ -108,6 +125,19 @@ def test_a_conduct_takes_over_what_its_object_lists(law: Law) -> None:
 def test_it_does_not_take_over_what_the_object_s_opening_words_forbid(law: Law) -> None:
     """Possessing what article 2 lists is not to produce it."""
     assert not ask(law, offence=True, concepts=[POSSESSION, "conduct.pornography_production"]).holds
+
+
+def test_a_purpose_is_read_with_the_law_s_definition_of_it(tmp_path: Path) -> None:
+    """To send a child “for exploitation” is to send it for what the law calls exploitation; and only for that."""
+    found = {}
+    for name, text in (("whole", DEFINED), ("without", DEFINED.replace("pelacuran atau ", ""))):
+        write_law(tmp_path / name / "raw", "id-uu-92-2021", text)
+        law = law_of(run(tmp_path / name / "raw", tmp_path / name))
+        found[name] = ask(law, offence=True, victim="child", concepts=["act.sending", "purpose.prostitution"])
+    assert places(found["whole"]) == ["art_2"]
+    assert [i.partition(" by ")[0] for i in found["whole"].inherited] == ["purpose.prostitution"]
+    assert found["whole"].inherited[0].endswith("~id.definition.exploitation")
+    assert not found["without"].holds
 
 
 def test_without_the_reference_there_is_no_object(law: Law) -> None:

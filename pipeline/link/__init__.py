@@ -15,6 +15,7 @@ from pipeline import records
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.citations import citations
 from pipeline.link.commencement import commencement
+from pipeline.link.incorporation import definitions
 from pipeline.link.offences import conducts, offences
 from pipeline.link.operations import operations
 from pipeline.link.relative import Bases, Measure, computed
@@ -59,11 +60,11 @@ def run(text: Path, provisions: Path, tags: Path, out: Path, as_of: str) -> None
     rows = versions(corpus, operated, as_of, since)
     notices += amended_outside(corpus, [c for cs in cited.values() for c in cs])
     in_force = InForce(corpus, rows)
-    offended: list[Offence] = [
-        o
-        for d, document in corpus.documents.items()
-        for o in offences(corpus, d, punished[d], cited, Measure(corpus, bases, worth[document.jurisdiction]), in_force)
-    ]
+    defined = definitions(corpus, in_force)
+    offended: list[Offence] = []
+    for d, document in corpus.documents.items():
+        measure = Measure(corpus, bases, worth[document.jurisdiction])
+        offended += offences(corpus, d, punished[d], cited, measure, in_force, defined)
     with records.whole_folder(out) as fresh:
         records.write_jsonl(fresh / "citations.jsonl", [c for cs in cited.values() for c in cs])
         records.write_jsonl(fresh / "sanctions.jsonl", [s for ss in punished.values() for s in ss])

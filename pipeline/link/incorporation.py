@@ -1,15 +1,19 @@
-"""What a conduct takes over from a provision that it names as its object.
+"""What a conduct takes over from a provision that it names as its object, and from the definition of a word it uses.
 
 “Downloading pornography as referred to in article 4(1)” is read with the list of article 4(1); “where the act referred
 to in paragraph (1) causes death” is the act of paragraph (1). Without this, a prohibition that names its object by
 number has no object. One step only: what the named provision itself names is not followed.
+
+“For the purpose of exploitation” is read with the exploitations that the law's definition lists.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from pipeline.corpus import Corpus
+from pipeline.corpus import LAWS, Corpus
+from pipeline.link.time import InForce
+from pipeline.packs import vocabulary
 from pipeline.records import Citation, Provision, Sanction, Tag
 
 # Of a provision of another article: the objects that it lists. Of another paragraph of the article: the whole act.
@@ -52,6 +56,37 @@ def incorporated(
                     yield from (
                         (citation, t) for t in corpus.tags_at[target.doc_id, provision.eid] if t.label in OBJECTS
                     )
+
+
+def definitions(corpus: Corpus, in_force: InForce) -> dict[tuple[str, str], list[tuple[Tag, Tag]]]:
+    """(law, concept that it defines) → what the definition lists of its family, each with the defining tag."""
+    found: dict[tuple[str, str], list[tuple[Tag, Tag]]] = {}
+    meaning = {name: concept.defines for name, concept in vocabulary().items() if concept.defines}
+    for doc_id, tags in corpus.tags.items():
+        if corpus.documents[doc_id].kind not in LAWS:
+            continue
+        for tag in tags:
+            defined = meaning.get(tag.concept)
+            if defined is None or tag.part not in ("body", "quoted") or in_force(doc_id, tag.eid) == "no":
+                continue
+            family = defined.partition(".")[0] + "."
+            at = found.setdefault((corpus.consolidated(doc_id, tag.eid), defined), [])
+            at += [
+                (tag, t)
+                for p in corpus.descendants(doc_id, tag.eid)
+                for t in corpus.tags_at[doc_id, p.eid]
+                if t.start > tag.start and t.concept.startswith(family) and t.concept != defined
+            ]
+    return found
+
+
+def by_definition(
+    corpus: Corpus, doc_id: str, eid: str, defined: Mapping[tuple[str, str], list[tuple[Tag, Tag]]]
+) -> Iterator[tuple[Tag, Tag]]:
+    """Tags that the conduct at (`doc_id`, `eid`) takes over from its law's definitions of what it names."""
+    law = corpus.consolidated(doc_id, eid)
+    for concept in dict.fromkeys(t.concept for t in corpus.tags_under(doc_id, eid)):
+        yield from defined.get((law, concept), [])
 
 
 def _listed(corpus: Corpus, provision: Provision) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from pipeline.corpus import LAWS, Corpus
-from pipeline.link.incorporation import incorporated
+from pipeline.link.incorporation import by_definition, incorporated
 from pipeline.link.relative import Measure
 from pipeline.link.sentences import sentence
 from pipeline.link.time import InForce
@@ -32,15 +32,22 @@ def offences(
     citations: Mapping[str, list[Citation]],
     measure: Measure,
     in_force: InForce,
+    defined: Mapping[tuple[str, str], list[tuple[Tag, Tag]]],
 ) -> Iterator[Offence]:
-    """Offences of one document, in order of their sanctions; `citations` holds those of every document."""
+    """Offences of one document, in order of their sanctions.
+
+    `citations` holds those of every document, `defined` what `incorporation.definitions` found in all of them.
+    """
     if corpus.documents[doc_id].kind not in LAWS:
         return
     for sanction in sanctions:
         if sanction.part not in ("body", "quoted"):
             continue
         for conduct_doc, conduct_eid in conducts(corpus, sanction, citations[doc_id]):
-            named = list(incorporated(corpus, sanction, conduct_doc, conduct_eid, citations[conduct_doc]))
+            named: list[tuple[Citation | Tag, Tag]] = [
+                *incorporated(corpus, sanction, conduct_doc, conduct_eid, citations[conduct_doc]),
+                *by_definition(corpus, conduct_doc, conduct_eid, defined),
+            ]
             own = measure(sanction, conduct_doc, conduct_eid)
             yield _offence(corpus, own, conduct_doc, conduct_eid, named, in_force)
 
@@ -151,7 +158,12 @@ def _year(corpus: Corpus, doc_id: str) -> str:
 
 
 def _offence(
-    corpus: Corpus, sanction: Sanction, doc_id: str, eid: str, named: list[tuple[Citation, Tag]], in_force: InForce
+    corpus: Corpus,
+    sanction: Sanction,
+    doc_id: str,
+    eid: str,
+    named: list[tuple[Citation | Tag, Tag]],
+    in_force: InForce,
 ) -> Offence:
     own = _context(corpus, doc_id, eid)
     tags = [t for p in own for t in corpus.tags_at[doc_id, p] if t.label not in ("CITATION", "PENALTY")]
