@@ -60,7 +60,7 @@ def run(text: Path, provisions: Path, tags: Path, out: Path, as_of: str) -> None
     rows = versions(corpus, operated, as_of, since)
     notices += amended_outside(corpus, [c for cs in cited.values() for c in cs])
     in_force = InForce(corpus, rows)
-    defined = definitions(corpus, in_force)
+    defined = definitions(corpus)
     offended: list[Offence] = []
     for d, document in corpus.documents.items():
         measure = Measure(corpus, bases, worth[document.jurisdiction])

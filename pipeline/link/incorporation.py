@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.corpus import LAWS, Corpus
-from pipeline.link.time import InForce
 from pipeline.packs import vocabulary
 from pipeline.records import Citation, Provision, Sanction, Tag
 
@@ -58,26 +57,30 @@ def incorporated(
                     )
 
 
-def definitions(corpus: Corpus, in_force: InForce) -> dict[tuple[str, str], list[tuple[Tag, Tag]]]:
-    """(law, concept that it defines) → what the definition lists of its family, each with the defining tag."""
-    found: dict[tuple[str, str], list[tuple[Tag, Tag]]] = {}
+def definitions(corpus: Corpus) -> dict[tuple[str, str], list[tuple[Tag, Tag]]]:
+    """(law, concept that it defines) → what the definition lists of its family, each with the defining tag.
+
+    Of a definition that several acts set out, the latest counts, whatever the day of the analysis.
+    """
     meaning = {name: concept.defines for name, concept in vocabulary().items() if concept.defines}
-    for doc_id, tags in corpus.tags.items():
+    latest: dict[tuple[str, str], list[Tag]] = {}
+    for doc_id in sorted(corpus.tags, key=lambda d: (corpus.documents[d].year, d)):
         if corpus.documents[doc_id].kind not in LAWS:
             continue
-        for tag in tags:
-            defined = meaning.get(tag.concept)
-            if defined is None or tag.part not in ("body", "quoted") or in_force(doc_id, tag.eid) == "no":
-                continue
-            family = defined.partition(".")[0] + "."
-            at = found.setdefault((corpus.consolidated(doc_id, tag.eid), defined), [])
-            at += [
-                (tag, t)
-                for p in corpus.descendants(doc_id, tag.eid)
-                for t in corpus.tags_at[doc_id, p.eid]
-                if t.start > tag.start and t.concept.startswith(family) and t.concept != defined
-            ]
-    return found
+        here: dict[tuple[str, str], list[Tag]] = {}
+        for tag in corpus.tags[doc_id]:
+            if tag.concept in meaning and tag.part in ("body", "quoted"):
+                here.setdefault((corpus.consolidated(doc_id, tag.eid), meaning[tag.concept]), []).append(tag)
+        latest |= here
+    return {
+        (law, defined): [
+            (tag, t)
+            for tag in tags
+            for t in corpus.tags_under(tag.doc_id, tag.eid)
+            if t.start > tag.start and t.concept.startswith(defined.partition(".")[0] + ".") and t.concept != defined
+        ]
+        for (law, defined), tags in latest.items()
+    }
 
 
 def by_definition(
