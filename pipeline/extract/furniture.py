@@ -28,14 +28,12 @@ MARGIN = 0.08  # of a page's height; decides only for a document of one page, wh
 ALIKE = 65  # per cent; what is left of a head after a poor scan, at the very place of the head
 COVERED = 0.6  # share of the pages from its first to its last on which a head must stand
 KEPT = 20_000  # distinct lines to count before those seen only once are forgotten
-SPACE = re.compile(r"\s+")
 LETTER = re.compile(r"[^\W\d_]")
 WORD = re.compile(r"[^\W\d_]{3,}")
 DIGIT = re.compile(r"[\d#]")
 NUMBER = re.compile(r"\d+")
 DIGITS = re.compile(r"[\dlio|!]+")  # what a scan makes of digits
 DOTS = re.compile(r"[\s.,…•·]*[.…][\s.,…•·]*$")
-LEADERS = re.compile(r"(?:(?:[.…,]\s*){2,}|…)$")
 MARK = re.compile(r"([*†‡§]{1,6})(\)?)\s*:?\s*\w")
 RULE_OFF = re.compile(r"[\s\-_=*–—.·\xad]{5,}")
 
@@ -115,6 +113,7 @@ class Furniture:
         self.lines_at: Counter[tuple[str, int]] = Counter()
         self.inside: Counter[str] = Counter()  # short lines amid pages
         self.words: Counter[str] = Counter()
+        self.tokens: Counter[str] = Counter()  # what stands between spaces; `_count_words` finds the words in it
         self.numbers: dict[str, _Numbers] = {}
         self.heads: list[_Head] = []
         self.marks: re.Pattern[str] | None = None
@@ -134,31 +133,39 @@ class Furniture:
             centre = (line.x0 + line.x1) / 2 / page.width
             heading = self._is_heading(line.text)
             masks = _masks(line.text, page.page)[: 1 if heading else None]
-            if masks and not LETTER.search(masks[0]) and "#" in masks[0]:
+            if masks and "#" in masks[0] and not LETTER.search(masks[0]):
                 self._number(masks[0], line.text, page.page, side, band)
                 continue
-            if apart and not heading and any(c.isdigit() for c in line.text) and not LEADERS.search(line.text):
+            if apart and not heading and NUMBER.search(line.text) and not _ends_in_leaders(line.text):
                 masks.append(_stamp(line.text))
             at = self.seen.setdefault((side, band), {})
             for mask in masks:
                 if mask not in at:
                     at[mask] = _Seen(line.text)
                 at[mask].add(page.page, centre)
-        lines = page.lines
-        self.inside.update(line.text for line in lines[TOP_LINES:-BOTTOM_LINES] if len(line.text) <= 60)
-        texts = [line.text for line in lines]
+        texts = [line.text for line in page.lines]
+        self.inside.update([t for t in texts[TOP_LINES:-BOTTOM_LINES] if len(t) <= 60])
         if len(set(texts)) < len(texts):
             # A head stands once on a page.
             self.inside.update({t: n for t, n in Counter(texts).items() if n > 1})
-        self.words.update(WORD.findall("\n".join(texts).lower()))
+        self.tokens.update("\n".join(texts).lower().split())
         if len(self.inside) > KEPT:
             self.inside = Counter({k: n for k, n in self.inside.items() if n > 1})
-        if len(self.words) > 10 * KEPT:
-            self.words = Counter({k: n for k, n in self.words.items() if n > 1})
+        if len(self.tokens) > 10 * KEPT:
+            self._count_words()
         if self.filled % 256 == 0:
             for at in self.seen.values():
                 for mask in [m for m, s in at.items() if s.pages < 0.02 * (page.page - s.first)]:
                     del at[mask]
+
+    def _count_words(self) -> None:
+        """Words of the tokens counted so far: a token is searched once, however often it occurs."""
+        for token, count in self.tokens.items():
+            for word in WORD.findall(token):
+                self.words[word] += count
+        self.tokens.clear()
+        if len(self.words) > 10 * KEPT:
+            self.words = Counter({k: n for k, n in self.words.items() if n > 1})
 
     def _number(self, mask: str, text: str, page: int, side: str, band: int) -> None:
         number = int(NUMBER.findall(text)[0][-9:])
@@ -173,6 +180,7 @@ class Furniture:
 
     def settle(self) -> None:
         """Decide what is furniture. Call once, after all pages were learned."""
+        self._count_words()
         enough = max(2.0, self.share * (self.filled - 1))
         for mask, form in list(self.numbers.items()):
             dashed = mask not in ("#", "#.")
@@ -320,7 +328,7 @@ class Furniture:
                 if (
                     apart
                     and not heading
-                    and not LEADERS.search(line.text)
+                    and not _ends_in_leaders(line.text)
                     and ratio(_stamp(line.text), head.mask) >= (ALIKE if here else 85)
                 ):
                     return "stamp"
@@ -401,14 +409,18 @@ def _edges(page: PageLines) -> Iterator[tuple[str, float, Line, bool]]:
             yield "bottom", line.base, line, apart
 
 
+def _squeezed(text: str) -> str:
+    return "".join(text.split()).lower()
+
+
 def _masks(text: str, page: int) -> list[str]:
     """What may recur of a line: its characters, or its characters with one number given relative to the page's own.
 
     A bare number (`- 3 -`) is a page number whatever it says. In a line with letters only a number that counts
     along with the pages may differ: `Pasal 3` and `Pasal 9` at the top of two pages are not the same head.
     """
-    squeezed = SPACE.sub("", text).lower()
-    if not any(c.isdigit() for c in squeezed):
+    squeezed = _squeezed(text)
+    if not NUMBER.search(squeezed):
         return [squeezed] if squeezed else []
     if not LETTER.search(squeezed):
         return [NUMBER.sub("#", squeezed)]
@@ -421,7 +433,7 @@ def _masks(text: str, page: int) -> list[str]:
 
 def _stamp(text: str) -> str:
     """What recurs of a stamp that is numbered, but not along with the pages."""
-    return "\0" + DIGITS.sub("#", SPACE.sub("", text).lower())
+    return "\0" + DIGITS.sub("#", _squeezed(text))
 
 
 def _fuzzy(head: str, mask: str) -> bool:
@@ -455,6 +467,12 @@ def drop_catchwords(pages: Iterable[tuple[PageLines, list[Removed]]]) -> Iterato
     yield from held
 
 
+def _ends_in_leaders(text: str) -> bool:
+    """Whether a line runs out in dots: two or more, or an ellipsis."""
+    tail = text[len(text.rstrip(" .…,")) :]
+    return tail.endswith("…") or (len(tail) > 1 and sum(map(tail.count, ".…,")) > 1)
+
+
 def _to_the_right(line: Line, page: PageLines) -> bool:
     left = min(other.x0 for other in page.lines)
     right = max(other.x1 for other in page.lines)
@@ -463,7 +481,7 @@ def _to_the_right(line: Line, page: PageLines) -> bool:
 
 def _leads(line: Line, following: Line, page: PageLines) -> bool:
     """Whether a line is a catchword that slipped onto the next page: dotted, to the right, and the text repeats it."""
-    if line.fixed or not LEADERS.search(line.text) or not _to_the_right(line, page):
+    if line.fixed or not _ends_in_leaders(line.text) or not _to_the_right(line, page):
         return False
     words = DOTS.sub("", line.text)
     return len(words.split()) <= 6 and _begins(words, following.text)
@@ -479,7 +497,7 @@ def is_catchword(last: Line, page: PageLines, first: Line) -> bool:
     if last.fixed:
         return False
     words = DOTS.sub("", last.text)
-    dotted = words != last.text.rstrip() and bool(LEADERS.search(last.text))
+    dotted = words != last.text.rstrip() and _ends_in_leaders(last.text)
     to_the_right = _to_the_right(last, page)
     if not (dotted or to_the_right) or len(words.split()) > 6:
         return False

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.digests import ENUMERATOR, ENUMERATOR_FORM
@@ -24,6 +25,7 @@ CLOSED = (".", ";", ":", "!", "?", "”", '"')
 OPEN_LIST = (",", " dan", " atau", "/atau", " and", " or", "/or")
 MARKER_START = re.compile(r"[(\w]\w{0,5}[.)]")
 WHOLE_WORD = re.compile(r"\w+(?:-\w+)*(?=[\s.,;:)])")
+MAX_TOKENS = 200_000  # distinct ones to learn words from; a code of a thousand articles has a tenth of it
 COLUMN_LINES = 8  # of the shorter of two columns
 
 
@@ -127,7 +129,7 @@ class Measures:
     """What must be known of a whole document before its lines can be joined. `learn` every page first."""
 
     def __init__(self) -> None:
-        self.words: set[str] = set()
+        self._tokens: set[str] = set()
         self._gaps: Counter[float] = Counter()
         self._lefts: tuple[Counter[float], Counter[float]] = (Counter(), Counter())
         self._rights: tuple[Counter[float], Counter[float]] = (Counter(), Counter())
@@ -149,7 +151,13 @@ class Measures:
                 if 0 < gap < 60:
                     self._gaps[round(gap, 1)] += 1
             before = line
-        self.words.update(WHOLE_WORD.findall("\n".join([line.text for line in page.lines]).lower()))
+        if len(self._tokens) < MAX_TOKENS:
+            self._tokens.update("\n".join([line.text for line in page.lines]).lower().split())
+
+    @cached_property
+    def words(self) -> set[str]:
+        """Whole words of the document, small letters. Each distinct token is searched once, however often it occurs."""
+        return set(WHOLE_WORD.findall("\n".join([*self._tokens, ""])))
 
     @property
     def leading(self) -> float:
@@ -190,6 +198,7 @@ def paragraphs(pages: Iterable[PageLines], measures: Measures) -> Iterator[tuple
     number = 0
     previous: Line | None = None
     previous_margins = (0.0, 0.0)
+    previous_centred = False
     hanging = 0.0
     for page in pages:
         if not page.lines:
@@ -210,15 +219,18 @@ def paragraphs(pages: Iterable[PageLines], measures: Measures) -> Iterator[tuple
         new_page = True
         for line in page.lines:
             margins = by_column[line.column]
-            text = (
-                MIDLINE_HYPHEN.sub("-", line.text) if line.text.isascii() is False or "\x02" in line.text else line.text
-            )
+            centred = _centred(line, margins)
+            text = line.text
+            if not text.isascii() or "\x02" in text:
+                text = MIDLINE_HYPHEN.sub("-", text)
             if line.fixed:
                 text = cell_text(text, words)
             elsewhere = new_page or (previous is not None and line.column != previous.column)
             separator = ""
             if previous is not None:
-                if _starts_block(line, previous, margins, previous_margins, leading, hanging, elsewhere):
+                if _starts_block(
+                    line, previous, centred, previous_centred, previous_margins, leading, hanging, elsewhere
+                ):
                     parts[-1] = _closed(parts[-1]) + "\n"
                 else:
                     parts[-1], separator = join(parts[-1], text, words)
@@ -231,7 +243,7 @@ def paragraphs(pages: Iterable[PageLines], measures: Measures) -> Iterator[tuple
             number = page.page
             # Where continuation lines of an enumerated paragraph will stand.
             hanging = line.x0
-            previous, previous_margins, new_page = line, margins, False
+            previous, previous_margins, previous_centred, new_page = line, margins, centred, False
     if previous is not None:
         parts[-1] = _closed(parts[-1]) + "\n"
         yield number, "".join(parts)
@@ -273,7 +285,8 @@ def _centred(line: Line, margins: Margins) -> bool:
 def _starts_block(
     line: Line,
     previous: Line,
-    margins: Margins,
+    centred: bool,
+    previous_centred: bool,
     previous_margins: Margins,
     leading: float,
     hanging: float,
@@ -291,12 +304,12 @@ def _starts_block(
     loose = previous.x1 < previous_margins[1] - 0.03 * width
     gap = 0.0 if new_page else previous.end - line.base
     apart = gap > 1.15 * leading + 0.5
-    if _centred(line, margins):
-        if _centred(previous, previous_margins):
+    if centred:
+        if previous_centred:
             # A centred title goes on where its first line was nearly full.
             return apart or previous.x1 - previous.x0 < 0.75 * width
         return ended or short or apart or (new_page and not line.text[:1].islower())
-    if _centred(previous, previous_margins) and (apart or abs(line.x0 - previous.x0) > 3):
+    if previous_centred and (apart or abs(line.x0 - previous.x0) > 3):
         return True
     if enumerated and (ended or short or previous.text.endswith(OPEN_LIST)):
         return True

@@ -1,8 +1,8 @@
 """One PDF → the text of its pages, furniture gone, paragraphs joined. Streams: memory does not grow with pages.
 
 Furniture and paragraphs can be told only from the whole document, so its pages are gone through three times: read and
-learn what recurs; strip it and measure; join. Between the passes the lines wait in a temporary file; in memory are
-counts, and one page (two, where a catchword is compared with the next page).
+learn what recurs; strip it and measure; join. Between the passes so many lines wait in memory, the rest in a temporary
+file; else in memory are counts, and one page (two, where a catchword is compared with the next page).
 """
 
 from __future__ import annotations
@@ -10,16 +10,17 @@ from __future__ import annotations
 import pickle
 import re
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from pipeline.extract.furniture import Furniture, Removed, drop_catchwords
-from pipeline.extract.layout import Measures, PageLines, cell_text, paragraphs
+from pipeline.extract.layout import Line, Measures, PageLines, cell_text, paragraphs
 from pipeline.extract.pdf import RuledTable, read_pdf
 
-IN_MEMORY = 1 << 20  # bytes of waiting lines that need no file
+IN_MEMORY = 8_000  # waiting lines that need no file: some 200 pages, 4 MiB
 # What a scan's text layer makes of a slash and of a hyphen between two words: (pattern, what was printed, rule).
 MENDED = (
     (re.compile(r"\b([^\W\d_]{2,})(?: /|/ | / )([^\W\d_]{2,})\b"), r"\1/\2", "scan-slash"),
@@ -62,13 +63,13 @@ class PdfText:
         """(page, its text) in order."""
         furniture = Furniture(self.share, self.headings)
         measures = Measures()
-        with _spool() as read, _spool() as bare:
-            _keep(read, self._read(furniture.learn))
+        with _Spool() as read, _Spool() as bare:
+            read.fill(self._read(furniture.learn))
             furniture.settle()
-            _keep(bare, self._stripped(furniture, _kept(read), measures.learn))
+            bare.fill(self._stripped(furniture, read.drain(), measures.learn))
             for table in self.tables:
                 table.rows[:] = [[cell_text(cell, measures.words) for cell in row] for row in table.rows]
-            yield from paragraphs(_kept(bare), measures)
+            yield from paragraphs(bare.drain(), measures)
 
     def _read(self, learn: Callable[[PageLines], None]) -> Iterator[PageLines]:
         for page, tables in read_pdf(self.path):
@@ -98,20 +99,42 @@ class PdfText:
         return page._replace(lines=tuple(lines))
 
 
-def _spool() -> Any:
-    return tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)
+class _Spool:
+    """Pages that wait for the next pass: the first of them in memory, the rest in a temporary file."""
 
+    def __init__(self) -> None:
+        self.first: deque[PageLines] = deque()
+        self.file: IO[bytes] | None = None
 
-def _keep(file: IO[bytes], pages: Iterable[PageLines]) -> None:
-    for page in pages:
-        pickle.dump(page, file, protocol=pickle.HIGHEST_PROTOCOL)
+    def __enter__(self) -> _Spool:
+        return self
 
+    def __exit__(self, *_: object) -> None:
+        if self.file is not None:
+            self.file.close()
 
-def _kept(file: IO[bytes]) -> Iterator[PageLines]:
-    """What `_keep` wrote: our own objects, from a file that only this process can reach."""
-    file.seek(0)
-    while True:
-        try:
-            yield pickle.load(file)
-        except EOFError:
+    def fill(self, pages: Iterable[PageLines]) -> None:
+        lines = 0
+        for page in pages:
+            lines += len(page.lines)
+            if lines <= IN_MEMORY:
+                self.first.append(page)
+                continue
+            if self.file is None:
+                self.file = tempfile.TemporaryFile()
+            # Plain tuples: pickle asks each named one for its arguments.
+            pickle.dump(page._replace(lines=tuple(map(tuple, page.lines)))[:], self.file, pickle.HIGHEST_PROTOCOL)
+
+    def drain(self) -> Iterator[PageLines]:
+        """The pages in order, once; those from the file are our own objects, which only this process can reach."""
+        while self.first:
+            yield self.first.popleft()
+        if self.file is None:
             return
+        self.file.seek(0)
+        while True:
+            try:
+                page = PageLines._make(pickle.load(self.file))
+            except EOFError:
+                return
+            yield page._replace(lines=tuple(map(Line._make, page.lines)))

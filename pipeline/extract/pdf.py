@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -21,6 +22,7 @@ import pdfplumber
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from pipeline.extract import native
 from pipeline.extract.layout import SOFT_BREAK, Line, PageLines, column_groups
 
 BOLD = 600  # font weight
@@ -31,12 +33,11 @@ MAX_OBJECTS = 200_000
 MAX_CHARACTERS = 400_000  # of one page; no page of print has a tenth of it
 SCAN = 0.5  # share of a page that a picture covers
 WIDE_GAP = 11.0  # points; no word space of justified text is as wide
-PIECE = re.compile(
-    r"[^\r\n\ufffe]*\ufffe|[^\r\n\ufffe]+"
-)  # U+FFFE is pdfium's hyphen at a line's end, without the break
-PLAIN = re.compile(r"[!-~](?: ?[!-~])*")
+PIECE = re.compile(r"[^\r\n\ufffe]+\ufffe?|\ufffe")  # U+FFFE is pdfium's hyphen at a line's end, without the break
 TIGHT_ENUMERATOR = re.compile(r"\(?\w{1,3}[.)](?=[^\W\d_])")
-RAISED = re.compile(r"(?<=[^\W\d_.,;:)”\"’])\d{1,3}(?![\d\w])|(?<=[.,;:)”\"’])\d{1,3}(?=\s|$)")
+# Begins with the digit, not with what stands before it: a search then skips at once to the next digit.
+RAISED = re.compile(r"\d(?:(?<=[^\W\d_]\d)\d{0,2}(?!\w)|(?<=[.,;:)”\"’]\d)\d{0,2}(?=\s|$))")
+NOTE = re.compile(r"(\d{1,3})(?!\d)[\s.)]*[^\W\d_]")
 
 
 class PdfError(Exception):
@@ -98,11 +99,12 @@ class _Glyphs:
     """Boxes and baselines of a text page's characters, by index into its text."""
 
     def __init__(self, text_page: Any) -> None:
-        self.page = text_page
+        self.page = native.address(text_page)
         self.count = min(raw.FPDFText_CountChars(text_page), MAX_CHARACTERS)
         self.text = ""
         self.offsets: list[int] | None = None
-        self._values = [ctypes.c_double() for _ in range(4)]
+        self._values = (ctypes.c_double * 12)()  # two boxes, two origins
+        self._at = tuple(ctypes.addressof(self._values) + 8 * i for i in range(12))
         if self.count > 0:
             buffer = (ctypes.c_ushort * (self.count + 1))()
             got = raw.FPDFText_GetText(text_page, 0, self.count, buffer)
@@ -114,26 +116,35 @@ class _Glyphs:
         """Where text and characters do not run in parallel: beyond the 16-bit plane, or characters without text."""
         offsets, at = [], 0
         for character in self.text:
-            offsets.append(max(0, raw.FPDFText_GetCharIndexFromTextIndex(self.page, at)))
+            offsets.append(max(0, native.char_index(self.page, at)))
             at += 2 if ord(character) > 0xFFFF else 1
         return offsets
 
     def index(self, i: int) -> int:
         return i if self.offsets is None else self.offsets[i]
 
-    def box(self, i: int) -> tuple[float, float, float, float]:
-        """(left, right, bottom, top) of the ink."""
-        left, right, bottom, top = self._values
-        raw.FPDFText_GetCharBox(self.page, self.index(i), left, right, bottom, top)
-        return left.value, right.value, bottom.value, top.value
+    def box(self, i: int) -> list[float]:
+        """Left, right, bottom, top of the ink."""
+        native.char_box(self.page, self.index(i), *self._at[:4])
+        return self._values[:4]
 
     def base(self, i: int) -> float:
-        x, y = self._values[:2]
-        raw.FPDFText_GetCharOrigin(self.page, self.index(i), x, y)
-        return y.value
+        native.char_origin(self.page, self.index(i), *self._at[8:10])
+        return self._values[9]
+
+    def ends(self, first: int, last: int) -> list[float]:
+        """Box of one character, box of another (left, right, bottom, top each), baseline of the one and of the other."""
+        if self.offsets is not None:
+            first, last = self.offsets[first], self.offsets[last]
+        page, (a, b, c, d, e, f, g, h, base, end, x, _) = self.page, self._at
+        native.char_box(page, first, a, b, c, d)
+        native.char_box(page, last, e, f, g, h)
+        native.char_origin(page, first, x, base)
+        native.char_origin(page, last, x, end)
+        return self._values[:10]
 
     def bold(self, i: int) -> bool:
-        return bool(raw.FPDFText_GetFontWeight(self.page, self.index(i)) >= BOLD)
+        return bool(native.font_weight(self.page, self.index(i)) >= BOLD)
 
 
 def _pieces(page: Any, width: float) -> list[Line]:
@@ -150,9 +161,8 @@ def _pieces(page: Any, width: float) -> list[Line]:
             stripped = words.strip()
             if not stripped:
                 continue
-            first = match.start() + len(words) - len(words.lstrip())
-            last = first + len(stripped) - 1
-            _piece(glyphs, first, last, stripped, pieces, spans)
+            first = match.start() + words.find(stripped)
+            _piece(glyphs, first, first + len(stripped) - 1, stripped, pieces, spans)
         return _without_marks(glyphs, _split_at_gutter(glyphs, pieces, spans, width), spans)
     finally:
         raw.FPDFText_ClosePage(text_page)
@@ -161,22 +171,18 @@ def _pieces(page: Any, width: float) -> list[Line]:
 def _piece(
     glyphs: _Glyphs, first: int, last: int, words: str, pieces: list[Line], spans: list[tuple[int, int]]
 ) -> None:
-    left, right, bottom, top = glyphs.box(first)
-    base = end = glyphs.base(first)
-    if last > first:
-        _, right, bottom_last, top_last = glyphs.box(last)
-        end = glyphs.base(last)
-        # An enumerator's box may be lower or higher than its line's; the last character is on the line too.
-        bottom, top = min(bottom, bottom_last), max(top, top_last)
-        if abs(end - base) > 8 and " " in words:
-            # The words of a skewed scan that pdfium took for one line although they stand on several.
-            cut = _line_break(glyphs, first, words, base)
-            if cut:
-                _piece(glyphs, first, first + len(words[:cut].rstrip()) - 1, words[:cut].rstrip(), pieces, spans)
-                rest = words[cut:]
-                _piece(glyphs, first + cut, last, rest, pieces, spans)
-                return
-    text = words if PLAIN.fullmatch(words) else _clean(words)
+    left, _, bottom, top, _, right, bottom_last, top_last, base, end = glyphs.ends(first, last)
+    if abs(end - base) > 8 and " " in words:
+        # The words of a skewed scan that pdfium took for one line although they stand on several.
+        cut = _line_break(glyphs, first, words, base)
+        if cut:
+            _piece(glyphs, first, first + len(words[:cut].rstrip()) - 1, words[:cut].rstrip(), pieces, spans)
+            rest = words[cut:]
+            _piece(glyphs, first + cut, last, rest, pieces, spans)
+            return
+    # An enumerator's box may be lower or higher than its line's; the last character is on the line too.
+    bottom, top = min(bottom, bottom_last), max(top, top_last)
+    text = words if words.isascii() and words.isprintable() and "  " not in words else _clean(words)
     tight = TIGHT_ENUMERATOR.match(text)
     if tight and len(text) == len(words):
         # Set apart by position, without a space (`(2)` at the margin, its text at the hanging indent).
@@ -249,16 +255,18 @@ def _without_marks(glyphs: _Glyphs, pieces: list[Line], spans: list[tuple[int, i
     if len(pieces) != len(spans):
         return pieces
     out = list(pieces)
-    for i, (piece, (first, last)) in enumerate(zip(pieces, spans, strict=True)):
+    notes: dict[str, float] = {}  # number → baseline of the lowest note with it
+    for piece in pieces:
+        note = NOTE.match(piece.text)
+        if note:
+            notes[note[1]] = min(piece.base, notes.get(note[1], piece.base))
+    for i, (piece, (first, last)) in enumerate(zip(pieces, spans, strict=True) if notes else ()):
         if last - first + 1 != len(piece.text):
             continue
         marks = []
         for match in RAISED.finditer(piece.text):
             at = first + match.start()
-            if match.start() == 0 or glyphs.base(at) - glyphs.base(at - 1) < 1.5:
-                continue
-            note = re.compile(rf"{match[0]}(?!\d)[\s.)]*[^\W\d_“\"]")
-            if any(p.base < piece.base and note.match(p.text) for p in pieces):
+            if notes.get(match[0], piece.base) < piece.base and glyphs.base(at) - glyphs.base(at - 1) >= 1.5:
                 marks.append(match)
         if marks:
             text = piece.text
@@ -272,24 +280,25 @@ def _graphics(page: Any, area: float) -> tuple[bool, bool]:
     """(whether the page has a grid of rules, whether a picture covers most of it)."""
     horizontal = vertical = paths = 0
     pictured = 0.0
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    stack = [(page, raw.FPDFPage_CountObjects(page), raw.FPDFPage_GetObject)]
+    values = (ctypes.c_float * 4)()
+    at = [ctypes.addressof(values) + 4 * i for i in range(4)]
+    stack = [(native.address(page), raw.FPDFPage_CountObjects(page), native.page_object)]
     seen = 0
     while stack:
         holder, count, get = stack.pop()
-        for i in range(min(count, MAX_OBJECTS - seen)):
-            item = get(holder, i)
-            kind = raw.FPDFPageObj_GetType(item)
+        items = list(map(get, repeat(holder), range(min(count, MAX_OBJECTS - seen))))
+        for item, kind in zip(items, map(native.object_type, items), strict=True):
             if kind == raw.FPDF_PAGEOBJ_TEXT:
                 continue
             if kind == raw.FPDF_PAGEOBJ_FORM:
                 if len(stack) < 8:
-                    stack.append((item, raw.FPDFFormObj_CountObjects(item), raw.FPDFFormObj_GetObject))
+                    stack.append((item, native.form_count(item), native.form_object))
                 continue
             if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
                 continue
-            raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-            wide, high = right.value - left.value, top.value - bottom.value
+            native.object_bounds(item, *at)
+            left, bottom, right, top = values
+            wide, high = right - left, top - bottom
             if kind == raw.FPDF_PAGEOBJ_IMAGE:
                 pictured += wide * high
                 continue
@@ -306,10 +315,10 @@ def _graphics(page: Any, area: float) -> tuple[bool, bool]:
     return gridded, pictured >= SCAN * area
 
 
-def _stroked(path: Any) -> bool:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(path, fill, stroke)
-    return bool(stroke.value)
+def _stroked(path: int) -> bool:
+    modes = (ctypes.c_int * 2)()  # of filling, of stroking
+    native.draw_mode(path, ctypes.addressof(modes), ctypes.addressof(modes) + ctypes.sizeof(ctypes.c_int))
+    return bool(modes[1])
 
 
 def _merge(pieces: list[Line], column: int) -> list[Line]:
@@ -321,7 +330,7 @@ def _merge(pieces: list[Line], column: int) -> list[Line]:
     for piece in sorted(pieces, key=lambda p: (-p.base, p.x0)):
         for row in reversed(rows[-2:]):
             # Along a skewed scan the baseline drops: what counts is how the neighbour ends.
-            beside = min(row, key=lambda p: abs(p.x1 - piece.x0))
+            beside = row[0] if len(row) == 1 else min(row, key=lambda p: abs(p.x1 - piece.x0))
             level = min(abs(beside.end - piece.base), abs(beside.base - piece.base)) <= near
             if level and all(piece.x0 >= p.x1 - 1 or piece.x1 <= p.x0 + 1 for p in row):
                 row.append(piece)

@@ -1,0 +1,43 @@
+"""The functions of pdfium that are called many times a page, with addresses as plain numbers.
+
+pypdfium2 wraps each argument in a ctypes pointer object, which costs more than what these functions do. They are the same
+functions of the same library, called without that, and without giving up the interpreter's lock in between.
+
+Reads nothing, writes nothing. Does not know what a page or a character is for.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+from pypdfium2 import raw
+
+HANDLE = OUT = ctypes.c_void_p
+
+
+def address(pointer: Any) -> int:
+    """What a pointer object of pypdfium2 points to."""
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+
+
+def _function(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+    return ctypes.PYFUNCTYPE(result, *arguments)(address(getattr(raw, name)))
+
+
+# (text page, index, addresses of 4 doubles: left, right, bottom, top)
+char_box = _function("FPDFText_GetCharBox", ctypes.c_int, HANDLE, ctypes.c_int, OUT, OUT, OUT, OUT)
+# (text page, index, addresses of 2 doubles: x, y)
+char_origin = _function("FPDFText_GetCharOrigin", ctypes.c_int, HANDLE, ctypes.c_int, OUT, OUT)
+font_weight = _function("FPDFText_GetFontWeight", ctypes.c_int, HANDLE, ctypes.c_int)
+char_index = _function("FPDFText_GetCharIndexFromTextIndex", ctypes.c_int, HANDLE, ctypes.c_int)
+# (page or form, index) → address of the object
+page_object = _function("FPDFPage_GetObject", HANDLE, HANDLE, ctypes.c_int)
+form_object = _function("FPDFFormObj_GetObject", HANDLE, HANDLE, ctypes.c_ulong)
+object_type = _function("FPDFPageObj_GetType", ctypes.c_int, HANDLE)
+form_count = _function("FPDFFormObj_CountObjects", ctypes.c_int, HANDLE)
+# (object, addresses of 4 floats: left, bottom, right, top)
+object_bounds = _function("FPDFPageObj_GetBounds", ctypes.c_int, HANDLE, OUT, OUT, OUT, OUT)
+# (path, addresses of 2 ints: fill mode, whether stroked)
+draw_mode = _function("FPDFPath_GetDrawMode", ctypes.c_int, HANDLE, OUT, OUT)
