@@ -116,14 +116,14 @@ class _Spool:
     def fill(self, pages: Iterable[PageLines]) -> None:
         lines = 0
         for page in pages:
-            lines += len(page.lines)
+            lines += 1 + len(page.lines)
             if lines <= IN_MEMORY:
                 self.first.append(page)
                 continue
             if self.file is None:
-                self.file = tempfile.TemporaryFile()
-            # Plain tuples: pickle asks each named one for its arguments.
-            pickle.dump(page._replace(lines=tuple(map(tuple, page.lines)))[:], self.file, pickle.HIGHEST_PROTOCOL)
+                self.file = tempfile.TemporaryFile()  # noqa: SIM115  (closed in __exit__)
+            # Lines as plain tuples: pickle asks each named one for its arguments.
+            pickle.dump((page[:3], [line[:] for line in page.lines], page.scanned), self.file, pickle.HIGHEST_PROTOCOL)
 
     def drain(self) -> Iterator[PageLines]:
         """The pages in order, once; those from the file are our own objects, which only this process can reach."""
@@ -134,7 +134,7 @@ class _Spool:
         self.file.seek(0)
         while True:
             try:
-                page = PageLines._make(pickle.load(self.file))
+                (number, width, height), lines, scanned = pickle.load(self.file)
             except EOFError:
                 return
-            yield page._replace(lines=tuple(map(Line._make, page.lines)))
+            yield PageLines(number, width, height, tuple(map(Line._make, lines)), scanned)

@@ -1,7 +1,7 @@
 """PDF → lines with positions, page by page. The only module that opens a PDF.
 
 Reads   one file. Characters and positions come from pdfium, in as few calls as will do: the text of a page in one call,
-        boxes only where lines begin and end. pdfplumber reads ruled tables, on the pages that have a grid of rules.
+        boxes only where lines begin and end; all boxes on the pages that have a ruled table (`tables`).
 Writes  nothing. Holds one page at a time.
 Does not know what a line says: furniture and paragraphs are `furniture` and `layout`.
 """
@@ -14,20 +14,20 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import repeat
+from math import cos
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
-import pdfplumber
 import pypdfium2 as pdfium
+from pdfplumber.table import Table
 from pypdfium2 import raw
 
-from pipeline.extract import native
+from pipeline.extract import native, tables
 from pipeline.extract.layout import SOFT_BREAK, Line, PageLines, column_groups
 
 BOLD = 600  # font weight
-THIN = 3.0  # points; a path no thicker is a rule
-MIN_HORIZONTAL, MIN_VERTICAL = 2, 3  # rules of the smallest table: one row, two columns
+MIN_RULES = 2  # level, and upright; the rules between the outermost may be one path with them
 MAX_PATHS = 4000  # a page with more of them is a drawing
 MAX_OBJECTS = 200_000
 MAX_CHARACTERS = 400_000  # of one page; no page of print has a tenth of it
@@ -59,27 +59,32 @@ def read_pdf(path: Path) -> Iterator[tuple[PageLines, list[RuledTable]]]:
         PdfError: encrypted, truncated or otherwise not a readable PDF.
     """
     document = _open(path)
-    plumber = _Plumber(path)
     try:
         for number in range(len(document)):
             page = raw.FPDF_LoadPage(document.raw, number)
             if not page:
                 raise PdfError(f"page {number + 1} is damaged; fetch the file again")
+            text_page = raw.FPDFText_LoadPage(page)
             try:
-                width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
-                pieces = _pieces(page, width)
-                gridded, scanned = _graphics(page, width * height)
+                read = _read_page(page, text_page, number + 1)
             finally:
+                raw.FPDFText_ClosePage(text_page)
                 raw.FPDF_ClosePage(page)
-            tables: list[RuledTable] = []
-            if gridded:
-                lines, tables = _with_tables(plumber, number, _merge(pieces, 0), height)
-            else:
-                lines = [line for column, group in column_groups(pieces) for line in _merge(group, column)]
-            yield PageLines(number + 1, width, height, tuple(lines), scanned), tables
+            yield read
     finally:
-        plumber.close()
         document.close()
+
+
+def _read_page(page: Any, text_page: Any, number: int) -> tuple[PageLines, list[RuledTable]]:
+    width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
+    glyphs = _Glyphs(text_page)
+    pieces = _pieces(glyphs, width)
+    paths, scanned = _graphics(page, width * height)
+    found = tables.find_tables([p[:2] for p in paths]) if _may_be_grid(paths) else []
+    lines, ruled = _with_tables(glyphs, found, number, _merge(pieces, 0)) if found else ([], [])
+    if not ruled:
+        lines = [line for column, group in column_groups(pieces) for line in _merge(group, column)]
+    return PageLines(number, width, height, tuple(lines), scanned), ruled
 
 
 def _open(path: Path) -> pdfium.PdfDocument:
@@ -93,6 +98,15 @@ def _open(path: Path) -> pdfium.PdfDocument:
             raise PdfError("it is encrypted; save a copy without a password") from error
         raise PdfError("it is damaged or cut off; fetch it again") from error
     return document
+
+
+class _Drawn(NamedTuple):
+    """A path on a page: its address, those of the forms it stands in, and its size."""
+
+    item: int
+    forms: tuple[int, ...]
+    wide: float
+    high: float
 
 
 class _Glyphs:
@@ -133,7 +147,7 @@ class _Glyphs:
         return self._values[9]
 
     def ends(self, first: int, last: int) -> list[float]:
-        """Box of one character, box of another (left, right, bottom, top each), baseline of the one and of the other."""
+        """Boxes of two characters (left, right, bottom, top each), and their baselines."""
         if self.offsets is not None:
             first, last = self.offsets[first], self.offsets[last]
         page, (a, b, c, d, e, f, g, h, base, end, x, _) = self.page, self._at
@@ -146,26 +160,38 @@ class _Glyphs:
     def bold(self, i: int) -> bool:
         return bool(native.font_weight(self.page, self.index(i)) >= BOLD)
 
-
-def _pieces(page: Any, width: float) -> list[Line]:
-    """Runs of characters that pdfium sees as one line."""
-    text_page = raw.FPDFText_LoadPage(page)
-    if not text_page:
-        return []
-    try:
-        glyphs = _Glyphs(text_page)
-        pieces: list[Line] = []
-        spans: list[tuple[int, int]] = []
-        for match in PIECE.finditer(glyphs.text):
-            words = match[0]
-            stripped = words.strip()
-            if not stripped:
+    def letters(self) -> list[tables.Letter]:
+        """Every character with the box of its line's height. Spaces have no width; they stand where a letter ends."""
+        out: list[tables.Letter] = []
+        box = (ctypes.c_float * 4)()
+        at = ctypes.addressof(box)
+        for i, character in enumerate(self.text):
+            if character in "\r\n":
                 continue
-            first = match.start() + words.find(stripped)
-            _piece(glyphs, first, first + len(stripped) - 1, stripped, pieces, spans)
-        return _without_marks(glyphs, _split_at_gutter(glyphs, pieces, spans, width), spans)
-    finally:
-        raw.FPDFText_ClosePage(text_page)
+            if character in " \x02\ufffe":  # what pdfium sets between words, and for a hyphen at a line's end
+                if out:
+                    out.append({**out[-1], "text": " " if character == " " else "-", "x0": out[-1]["x1"]})
+                continue
+            index = self.index(i)
+            native.loose_box(self.page, index, at)
+            x0, top, x1, bottom = box
+            upright = abs(cos(native.char_angle(self.page, index))) > 0.7
+            out.append(tables.letter(character, x0, x1, -top, -bottom, upright))
+        return out
+
+
+def _pieces(glyphs: _Glyphs, width: float) -> list[Line]:
+    """Runs of characters that pdfium sees as one line."""
+    pieces: list[Line] = []
+    spans: list[tuple[int, int]] = []
+    for match in PIECE.finditer(glyphs.text):
+        words = match[0]
+        stripped = words.strip()
+        if not stripped:
+            continue
+        first = match.start() + words.find(stripped)
+        _piece(glyphs, first, first + len(stripped) - 1, stripped, pieces, spans)
+    return _without_marks(glyphs, _split_at_gutter(glyphs, pieces, spans, width), spans)
 
 
 def _piece(
@@ -276,23 +302,24 @@ def _without_marks(glyphs: _Glyphs, pieces: list[Line], spans: list[tuple[int, i
     return out
 
 
-def _graphics(page: Any, area: float) -> tuple[bool, bool]:
-    """(whether the page has a grid of rules, whether a picture covers most of it)."""
-    horizontal = vertical = paths = 0
+def _graphics(page: Any, area: float) -> tuple[list[_Drawn], bool]:
+    """The paths on a page, and whether a picture covers most of it."""
+    paths: list[_Drawn] = []
     pictured = 0.0
     values = (ctypes.c_float * 4)()
     at = [ctypes.addressof(values) + 4 * i for i in range(4)]
-    stack = [(native.address(page), raw.FPDFPage_CountObjects(page), native.page_object)]
+    forms: tuple[int, ...] = ()
+    stack = [(native.address(page), raw.FPDFPage_CountObjects(page), native.page_object, forms)]
     seen = 0
     while stack:
-        holder, count, get = stack.pop()
+        holder, count, get, forms = stack.pop()
         items = list(map(get, repeat(holder), range(min(count, MAX_OBJECTS - seen))))
         for item, kind in zip(items, map(native.object_type, items), strict=True):
             if kind == raw.FPDF_PAGEOBJ_TEXT:
                 continue
             if kind == raw.FPDF_PAGEOBJ_FORM:
                 if len(stack) < 8:
-                    stack.append((item, native.form_count(item), native.form_object))
+                    stack.append((item, native.form_count(item), native.form_object, (item, *forms)))
                 continue
             if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
                 continue
@@ -301,24 +328,26 @@ def _graphics(page: Any, area: float) -> tuple[bool, bool]:
             wide, high = right - left, top - bottom
             if kind == raw.FPDF_PAGEOBJ_IMAGE:
                 pictured += wide * high
-                continue
-            paths += 1
-            if high <= THIN < wide:
-                horizontal += 1
-            elif wide <= THIN < high:
-                vertical += 1
-            elif wide > THIN and high > THIN and _stroked(item):
-                horizontal += 2
-                vertical += 2
+            else:
+                paths.append(_Drawn(item, forms, wide, high))
         seen += count
-    gridded = horizontal >= MIN_HORIZONTAL and vertical >= MIN_VERTICAL and paths <= MAX_PATHS
-    return gridded, pictured >= SCAN * area
+    return paths, pictured >= SCAN * area
 
 
-def _stroked(path: int) -> bool:
-    modes = (ctypes.c_int * 2)()  # of filling, of stroking
-    native.draw_mode(path, ctypes.addressof(modes), ctypes.addressof(modes) + ctypes.sizeof(ctypes.c_int))
-    return bool(modes[1])
+def _may_be_grid(paths: list[_Drawn]) -> bool:
+    """Whether paths may rule off a table."""
+    if len(paths) > MAX_PATHS:
+        return False
+    horizontal = vertical = 0
+    for path in paths:
+        if path.high <= tables.THIN < path.wide:
+            horizontal += 1
+        elif path.wide <= tables.THIN < path.high:
+            vertical += 1
+        elif path.wide > tables.THIN and path.high > tables.THIN and tables.stroked(path.item):
+            horizontal += 2
+            vertical += 2
+    return min(horizontal, vertical) >= MIN_RULES
 
 
 def _merge(pieces: list[Line], column: int) -> list[Line]:
@@ -365,51 +394,27 @@ def _clean(words: str) -> str:
     return re.sub(r"[^\S\n]+", " ", words).strip()
 
 
-class _Plumber:
-    """pdfplumber's view of a file, opened when the first ruled page is met."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.document: Any = None
-
-    def tables(self, number: int) -> list[Any]:
-        """Tables of a page (0-based), found by rules alone: shaded areas have edges too, but rule nothing off."""
-        if self.document is None:
-            self.document = pdfplumber.open(self.path)
-        page = self.document.pages[number]
-        ruled = page.filter(
-            lambda o: o["object_type"] != "rect" or o.get("stroke") or min(o["width"], o["height"]) <= THIN
-        )
-        found = [(t.bbox, t.extract()) for t in ruled.find_tables()]
-        page.close()
-        return found
-
-    def close(self) -> None:
-        if self.document is not None:
-            self.document.close()
-
-
 def _with_tables(
-    plumber: _Plumber, number: int, lines: list[Line], height: float
+    glyphs: _Glyphs, found: list[Table], number: int, lines: list[Line]
 ) -> tuple[list[Line], list[RuledTable]]:
     """Lines with the words of ruled tables replaced by one fixed line a cell, and the tables."""
-    found: list[tuple[float, float, list[list[str]]]] = []
-    for box, cells in plumber.tables(number):
-        rows = [[SOFT_BREAK.join(_clean(part) for part in (cell or "").split("\n")) for cell in row] for row in cells]
+    ruled: list[RuledTable] = []
+    letters = tables.in_order(glyphs.letters())
+    for table in found:
+        rows = [
+            [SOFT_BREAK.join(_clean(part) for part in cell.split("\n")) for cell in row]
+            for row in tables.cell_rows(table, letters)
+        ]
         # One full row of cells may be the head of a table that goes on overleaf.
-        if rows and len(rows[0]) >= 2 and (len(rows) >= 2 or all(rows[0])):
-            found.append((height - box[1], height - box[3], rows))
-    tables: list[RuledTable] = []
-    for top, bottom, rows in found:
-        inside = [line for line in lines if bottom - 1 <= (line.y0 + line.y1) / 2 <= top + 1]
+        if len(rows[0]) < 2 or not (len(rows) >= 2 or all(rows[0])):
+            continue
+        _, top, _, bottom = table.bbox
+        inside = [line for line in lines if top - 1 <= -(line.y0 + line.y1) / 2 <= bottom + 1]
         if not inside:
             continue
         at = lines.index(inside[0])
         cells = [inside[0]._replace(text=cell, fixed=True) for row in rows for cell in row if cell]
-        lines = (
-            [line for line in lines[:at] if line not in inside]
-            + cells
-            + [line for line in lines[at:] if line not in inside]
-        )
-        tables.append(RuledTable(number + 1, rows))
-    return lines, tables
+        gone = set(map(id, inside))
+        lines = [*lines[:at], *cells, *(line for line in lines[at:] if id(line) not in gone)]
+        ruled.append(RuledTable(number, rows))
+    return lines, ruled
