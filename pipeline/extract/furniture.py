@@ -148,7 +148,7 @@ class Furniture:
         if len(set(texts)) < len(texts):
             # A head stands once on a page.
             self.inside.update({t: n for t, n in Counter(texts).items() if n > 1})
-        self.tokens.update("\n".join(texts).lower().split())
+        self.tokens.update("\n".join(texts).split())
         if len(self.inside) > KEPT:
             self.inside = Counter({k: n for k, n in self.inside.items() if n > 1})
         if len(self.tokens) > 10 * KEPT:
@@ -161,7 +161,7 @@ class Furniture:
     def _count_words(self) -> None:
         """Words of the tokens counted so far: a token is searched once, however often it occurs."""
         for token, count in self.tokens.items():
-            for word in WORD.findall(token):
+            for word in WORD.findall(token.lower()):
                 self.words[word] += count
         self.tokens.clear()
         if len(self.words) > 10 * KEPT:

@@ -152,12 +152,12 @@ class Measures:
                     self._gaps[round(gap, 1)] += 1
             before = line
         if len(self._tokens) < MAX_TOKENS:
-            self._tokens.update("\n".join([line.text for line in page.lines]).lower().split())
+            self._tokens.update("\n".join([line.text for line in page.lines]).split())
 
     @cached_property
     def words(self) -> set[str]:
         """Whole words of the document, small letters. Each distinct token is searched once, however often it occurs."""
-        return set(WHOLE_WORD.findall("\n".join([*self._tokens, ""])))
+        return set(WHOLE_WORD.findall("\n".join([*self._tokens, ""]).lower()))
 
     @property
     def leading(self) -> float:

@@ -91,6 +91,9 @@ class PdfText:
         lines = []
         for line in page.lines:
             text = line.text
+            if "/" not in text and "_" not in text:
+                lines.append(line)
+                continue
             for pattern, printed, rule in MENDED:
                 for match in pattern.finditer(text):
                     self.repairs.append(Repair(page.page, rule, match[0], match.expand(printed)))

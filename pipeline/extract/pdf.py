@@ -11,9 +11,9 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import accumulate, repeat
 from math import cos
 from pathlib import Path
 from statistics import median
@@ -116,7 +116,9 @@ class _Glyphs:
         self.page = native.address(text_page)
         self.count = min(raw.FPDFText_CountChars(text_page), MAX_CHARACTERS)
         self.text = ""
-        self.offsets: list[int] | None = None
+        # Where text and characters do not run in parallel (characters without text, or beyond the 16-bit plane):
+        # the place of each of `text` in units of 16 bits.
+        self.units: Sequence[int] | None = None
         self._values = (ctypes.c_double * 12)()  # two boxes, two origins
         self._at = tuple(ctypes.addressof(self._values) + 8 * i for i in range(12))
         if self.count > 0:
@@ -124,18 +126,13 @@ class _Glyphs:
             got = raw.FPDFText_GetText(text_page, 0, self.count, buffer)
             self.text = ctypes.string_at(buffer, 2 * max(0, got - 1)).decode("utf-16-le", "replace")
             if len(self.text) != self.count:
-                self.offsets = self._char_indices()
-
-    def _char_indices(self) -> list[int]:
-        """Where text and characters do not run in parallel: beyond the 16-bit plane, or characters without text."""
-        offsets, at = [], 0
-        for character in self.text:
-            offsets.append(max(0, native.char_index(self.page, at)))
-            at += 2 if ord(character) > 0xFFFF else 1
-        return offsets
+                self.units = range(len(self.text))
+                if self.text and max(self.text) > "\uffff":
+                    self.units = list(accumulate((1 + (c > "\uffff") for c in self.text), initial=0))
 
     def index(self, i: int) -> int:
-        return i if self.offsets is None else self.offsets[i]
+        """Of a character of `text`, as pdfium counts them."""
+        return i if self.units is None else max(0, native.char_index(self.page, self.units[i]))
 
     def box(self, i: int) -> list[float]:
         """Left, right, bottom, top of the ink."""
@@ -148,8 +145,8 @@ class _Glyphs:
 
     def ends(self, first: int, last: int) -> list[float]:
         """Boxes of two characters (left, right, bottom, top each), and their baselines."""
-        if self.offsets is not None:
-            first, last = self.offsets[first], self.offsets[last]
+        if self.units is not None:
+            first, last = self.index(first), self.index(last)
         page, (a, b, c, d, e, f, g, h, base, end, x, _) = self.page, self._at
         native.char_box(page, first, a, b, c, d)
         native.char_box(page, last, e, f, g, h)
@@ -208,7 +205,7 @@ def _piece(
             return
     # An enumerator's box may be lower or higher than its line's; the last character is on the line too.
     bottom, top = min(bottom, bottom_last), max(top, top_last)
-    text = words if words.isascii() and words.isprintable() and "  " not in words else _clean(words)
+    text = _clean(words)
     tight = TIGHT_ENUMERATOR.match(text)
     if tight and len(text) == len(words):
         # Set apart by position, without a space (`(2)` at the margin, its text at the hanging indent).
@@ -236,15 +233,20 @@ def _split_at_gutter(glyphs: _Glyphs, pieces: list[Line], spans: list[tuple[int,
     wide = [i for i, p in enumerate(pieces) if p.x1 - p.x0 > 0.5 * width]
     if len(wide) < 8:
         return pieces
-    gaps = [_gap(glyphs, *spans[i], pieces[i]) for i in wide[:: max(1, len(wide) // 4)][:5]]
-    found = [g for g in gaps if g is not None]
+    found: list[tuple[float, float, int]] = []
+    for seen, i in enumerate(wide[:: max(1, len(wide) // 4)][:5], 1):
+        gap = _gap(glyphs, *spans[i])
+        if gap:
+            found.append(gap)
+        elif seen - len(found) == 3:
+            return pieces
     if len(found) < 3 or max(g[0] for g in found) >= min(g[1] for g in found):
         return pieces
     middle = (max(g[0] for g in found) + min(g[1] for g in found)) / 2
     out: list[Line] = []
     cut_spans: list[tuple[int, int]] = []
     for piece, (first, last) in zip(pieces, spans, strict=True):
-        gap = _gap(glyphs, first, last, piece) if piece.x0 < middle < piece.x1 else None
+        gap = _gap(glyphs, first, last) if piece.x0 < middle < piece.x1 else None
         if gap and gap[0] < middle < gap[1]:
             at = gap[2]
             _piece(
@@ -263,7 +265,7 @@ def _split_at_gutter(glyphs: _Glyphs, pieces: list[Line], spans: list[tuple[int,
     return out
 
 
-def _gap(glyphs: _Glyphs, first: int, last: int, piece: Line) -> tuple[float, float, int] | None:
+def _gap(glyphs: _Glyphs, first: int, last: int) -> tuple[float, float, int] | None:
     """(left, right, index of the space) of the widest gap in the middle of a piece, if it is wider than word spaces."""
     best: tuple[float, float, int] | None = None
     quarter = (last - first) // 4
@@ -390,6 +392,8 @@ def _joined(row: list[Line]) -> Line:
 def _clean(words: str) -> str:
     """Composed characters, plain spaces, no control characters (the soft hyphen pdfium writes as U+0002 stays)."""
     words = unicodedata.normalize("NFC", words)
+    if words.isprintable() and "  " not in words:
+        return words.strip()
     words = "".join(c if c in "\x02\ufffe" or unicodedata.category(c)[0] != "C" or c == "\xad" else " " for c in words)
     return re.sub(r"[^\S\n]+", " ", words).strip()
 
