@@ -33,7 +33,7 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 DIGIT = re.compile(r"[\d#]")
 NUMBER = re.compile(r"\d+")
 DIGITS = re.compile(r"[\dlio|!]+")  # what a scan makes of digits
-DOTS = re.compile(r"[\s.,…•·]*[.…][\s.,…•·]*$")
+DOTTED = (".", "…", ",")
 MARK = re.compile(r"([*†‡§]{1,6})(\)?)\s*:?\s*\w")
 RULE_OFF = re.compile(r"[\s\-_=*–—.·\xad]{5,}")
 
@@ -302,7 +302,7 @@ class Furniture:
             if not line.fixed and RULE_OFF.fullmatch(line.text):
                 removed[id(line)] = Removed(page.page, "drawn-rule", line.text)
                 continue
-            lines.append(self._unmarked(line, page.page, removed))
+            lines.append(self._unmarked(line, page.page, removed) if self.marks or line.marks else line)
         return page._replace(lines=tuple(lines)), list(removed.values())
 
     def _rule(self, side: str, distance: float, line: Line, page: PageLines, apart: bool) -> str:
@@ -452,7 +452,7 @@ def drop_catchwords(pages: Iterable[tuple[PageLines, list[Removed]]]) -> Iterato
             held.append((page, removed))
             continue
         current = page
-        leads = [a for a, b in pairwise(page.lines) if _leads(a, b, page)]
+        leads = [a for a, b in pairwise(page.lines) if a.text.endswith(DOTTED) and _leads(a, b, page)]
         if leads:
             removed = [*already, *(Removed(page.page, "catchword", line.text) for line in leads)]
             current = page._replace(lines=tuple(line for line in page.lines if line not in leads))
@@ -469,8 +469,14 @@ def drop_catchwords(pages: Iterable[tuple[PageLines, list[Removed]]]) -> Iterato
 
 def _ends_in_leaders(text: str) -> bool:
     """Whether a line runs out in dots: two or more, or an ellipsis."""
-    tail = text[len(text.rstrip(" .…,")) :]
+    tail = text[len(text.rstrip(" .…,")) :] if text.endswith(DOTTED) else ""
     return tail.endswith("…") or (len(tail) > 1 and sum(map(tail.count, ".…,")) > 1)
+
+
+def _undotted(text: str) -> str:
+    """A line without the dots it runs out in."""
+    words = text.rstrip(" .,…•·")
+    return words if "." in text[len(words) :] or "…" in text[len(words) :] else text
 
 
 def _to_the_right(line: Line, page: PageLines) -> bool:
@@ -483,7 +489,7 @@ def _leads(line: Line, following: Line, page: PageLines) -> bool:
     """Whether a line is a catchword that slipped onto the next page: dotted, to the right, and the text repeats it."""
     if line.fixed or not _ends_in_leaders(line.text) or not _to_the_right(line, page):
         return False
-    words = DOTS.sub("", line.text)
+    words = _undotted(line.text)
     return len(words.split()) <= 6 and _begins(words, following.text)
 
 
@@ -496,7 +502,7 @@ def is_catchword(last: Line, page: PageLines, first: Line) -> bool:
     """Whether the last line of a page is a few words, set to the right or dotted, with which the next page begins."""
     if last.fixed:
         return False
-    words = DOTS.sub("", last.text)
+    words = _undotted(last.text)
     dotted = words != last.text.rstrip() and _ends_in_leaders(last.text)
     to_the_right = _to_the_right(last, page)
     if not (dotted or to_the_right) or len(words.split()) > 6:

@@ -26,6 +26,7 @@ OPEN_LIST = (",", " dan", " atau", "/atau", " and", " or", "/or")
 MARKER_START = re.compile(r"[(\w]\w{0,5}[.)]")
 WHOLE_WORD = re.compile(r"\w+(?:-\w+)*(?=[\s.,;:)])")
 MAX_TOKENS = 200_000  # distinct ones to learn words from; a code of a thousand articles has a tenth of it
+LONGEST = 200  # characters of a token that may hold words
 COLUMN_LINES = 8  # of the shorter of two columns
 
 
@@ -157,7 +158,7 @@ class Measures:
     @cached_property
     def words(self) -> set[str]:
         """Whole words of the document, small letters. Each distinct token is searched once, however often it occurs."""
-        return set(WHOLE_WORD.findall("\n".join([*self._tokens, ""]).lower()))
+        return set(WHOLE_WORD.findall("\n".join([*(t for t in self._tokens if len(t) <= LONGEST), ""]).lower()))
 
     @property
     def leading(self) -> float:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate, repeat
 from math import cos
 from pathlib import Path
@@ -28,9 +29,13 @@ from pipeline.extract.layout import SOFT_BREAK, Line, PageLines, column_groups
 
 BOLD = 600  # font weight
 MIN_RULES = 2  # level, and upright; the rules between the outermost may be one path with them
+FAR = 1e6  # points; what stands farther away, or nowhere, is taken to stand there
 MAX_PATHS = 4000  # a page with more of them is a drawing
 MAX_OBJECTS = 200_000
-MAX_CHARACTERS = 400_000  # of one page; no page of print has a tenth of it
+# Of one page; no page of print has a tenth of them. pdfium's time grows with the square of the texts: with so many it
+# takes five seconds, with five times as many two minutes.
+MAX_TEXTS = 40_000
+MAX_CHARACTERS = 400_000
 SCAN = 0.5  # share of a page that a picture covers
 WIDE_GAP = 11.0  # points; no word space of justified text is as wide
 PIECE = re.compile(r"[^\r\n\ufffe]+\ufffe?|\ufffe")  # U+FFFE is pdfium's hyphen at a line's end, without the break
@@ -64,27 +69,33 @@ def read_pdf(path: Path) -> Iterator[tuple[PageLines, list[RuledTable]]]:
             page = raw.FPDF_LoadPage(document.raw, number)
             if not page:
                 raise PdfError(f"page {number + 1} is damaged; fetch the file again")
-            text_page = raw.FPDFText_LoadPage(page)
             try:
-                read = _read_page(page, text_page, number + 1)
+                read = _read_page(page, number + 1)
             finally:
-                raw.FPDFText_ClosePage(text_page)
                 raw.FPDF_ClosePage(page)
             yield read
     finally:
         document.close()
 
 
-def _read_page(page: Any, text_page: Any, number: int) -> tuple[PageLines, list[RuledTable]]:
+def _read_page(page: Any, number: int) -> tuple[PageLines, list[RuledTable]]:
     width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
-    glyphs = _Glyphs(text_page)
-    pieces = _pieces(glyphs, width)
-    paths, scanned = _graphics(page, width * height)
-    found = tables.find_tables([p[:2] for p in paths]) if _may_be_grid(paths) else []
-    lines, ruled = _with_tables(glyphs, found, number, _merge(pieces, 0)) if found else ([], [])
+    drawn = _graphics(page)
+    if drawn.texts > MAX_TEXTS:
+        raise PdfError(f"page {number} holds more than {MAX_TEXTS} pieces of text, as no printed page; print it anew")
+    text_page = raw.FPDFText_LoadPage(page)
+    try:
+        glyphs = _Glyphs(text_page)
+        if glyphs.count > MAX_CHARACTERS:
+            raise PdfError(f"page {number} holds more than {MAX_CHARACTERS} characters, as no printed page; split it")
+        pieces = _pieces(glyphs, width)
+        found = tables.find_tables([p[:2] for p in drawn.paths]) if _may_be_grid(drawn.paths) else []
+        lines, ruled = _with_tables(glyphs, found, number, _merge(pieces, 0)) if found else ([], [])
+    finally:
+        raw.FPDFText_ClosePage(text_page)
     if not ruled:
         lines = [line for column, group in column_groups(pieces) for line in _merge(group, column)]
-    return PageLines(number, width, height, tuple(lines), scanned), ruled
+    return PageLines(number, width, height, tuple(lines), drawn.pictured >= SCAN * width * height), ruled
 
 
 def _open(path: Path) -> pdfium.PdfDocument:
@@ -109,19 +120,28 @@ class _Drawn(NamedTuple):
     high: float
 
 
+@dataclass(slots=True)
+class _Graphics:
+    """What is on a page besides text: its paths, and the area of its pictures, square points; and how many texts."""
+
+    paths: list[_Drawn] = field(default_factory=list)
+    pictured: float = 0.0
+    texts: int = 0
+
+
 class _Glyphs:
     """Boxes and baselines of a text page's characters, by index into its text."""
 
     def __init__(self, text_page: Any) -> None:
         self.page = native.address(text_page)
-        self.count = min(raw.FPDFText_CountChars(text_page), MAX_CHARACTERS)
+        self.count = raw.FPDFText_CountChars(text_page)
         self.text = ""
         # Where text and characters do not run in parallel (characters without text, or beyond the 16-bit plane):
         # the place of each of `text` in units of 16 bits.
         self.units: Sequence[int] | None = None
         self._values = (ctypes.c_double * 12)()  # two boxes, two origins
         self._at = tuple(ctypes.addressof(self._values) + 8 * i for i in range(12))
-        if self.count > 0:
+        if 0 < self.count <= MAX_CHARACTERS:
             buffer = (ctypes.c_ushort * (self.count + 1))()
             got = raw.FPDFText_GetText(text_page, 0, self.count, buffer)
             self.text = ctypes.string_at(buffer, 2 * max(0, got - 1)).decode("utf-16-le", "replace")
@@ -195,16 +215,22 @@ def _piece(
     glyphs: _Glyphs, first: int, last: int, words: str, pieces: list[Line], spans: list[tuple[int, int]]
 ) -> None:
     left, _, bottom, top, _, right, bottom_last, top_last, base, end = glyphs.ends(first, last)
-    if abs(end - base) > 8 and " " in words:
+    while abs(end - base) > 8 and " " in words:
         # The words of a skewed scan that pdfium took for one line although they stand on several.
         cut = _line_break(glyphs, first, words, base)
-        if cut:
-            _piece(glyphs, first, first + len(words[:cut].rstrip()) - 1, words[:cut].rstrip(), pieces, spans)
-            rest = words[cut:]
-            _piece(glyphs, first + cut, last, rest, pieces, spans)
-            return
+        if not cut:
+            break
+        upper = words[:cut].rstrip()
+        _piece(glyphs, first, first + len(upper) - 1, upper, pieces, spans)
+        first, words = first + cut, words[cut:]
+        left, _, bottom, top, _, right, bottom_last, top_last, base, end = glyphs.ends(first, last)
     # An enumerator's box may be lower or higher than its line's; the last character is on the line too.
     bottom, top = min(bottom, bottom_last), max(top, top_last)
+    if not max(abs(left), abs(right), abs(bottom), abs(top), abs(base), abs(end)) < FAR:
+        # `max` puts its first argument in the place of what is no number.
+        left, right, bottom, top, base, end = (
+            min(FAR, max(-FAR, value)) for value in (left, right, bottom, top, base, end)
+        )
     text = _clean(words)
     tight = TIGHT_ENUMERATOR.match(text)
     if tight and len(text) == len(words):
@@ -304,10 +330,8 @@ def _without_marks(glyphs: _Glyphs, pieces: list[Line], spans: list[tuple[int, i
     return out
 
 
-def _graphics(page: Any, area: float) -> tuple[list[_Drawn], bool]:
-    """The paths on a page, and whether a picture covers most of it."""
-    paths: list[_Drawn] = []
-    pictured = 0.0
+def _graphics(page: Any) -> _Graphics:
+    found = _Graphics()
     values = (ctypes.c_float * 4)()
     at = [ctypes.addressof(values) + 4 * i for i in range(4)]
     forms: tuple[int, ...] = ()
@@ -318,9 +342,10 @@ def _graphics(page: Any, area: float) -> tuple[list[_Drawn], bool]:
         items = list(map(get, repeat(holder), range(min(count, MAX_OBJECTS - seen))))
         for item, kind in zip(items, map(native.object_type, items), strict=True):
             if kind == raw.FPDF_PAGEOBJ_TEXT:
+                found.texts += 1
                 continue
             if kind == raw.FPDF_PAGEOBJ_FORM:
-                if len(stack) < 8:
+                if seen < MAX_OBJECTS:
                     stack.append((item, native.form_count(item), native.form_object, (item, *forms)))
                 continue
             if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
@@ -329,11 +354,11 @@ def _graphics(page: Any, area: float) -> tuple[list[_Drawn], bool]:
             left, bottom, right, top = values
             wide, high = right - left, top - bottom
             if kind == raw.FPDF_PAGEOBJ_IMAGE:
-                pictured += wide * high
+                found.pictured += wide * high
             else:
-                paths.append(_Drawn(item, forms, wide, high))
+                found.paths.append(_Drawn(item, forms, wide, high))
         seen += count
-    return paths, pictured >= SCAN * area
+    return found
 
 
 def _may_be_grid(paths: list[_Drawn]) -> bool:
@@ -360,11 +385,12 @@ def _merge(pieces: list[Line], column: int) -> list[Line]:
     rows: list[list[Line]] = []
     for piece in sorted(pieces, key=lambda p: (-p.base, p.x0)):
         for row in reversed(rows[-2:]):
+            around = row if len(row) == 1 else row[max(0, bisect_left(row, piece.x0, key=_left) - 2) :][:4]
             # Along a skewed scan the baseline drops: what counts is how the neighbour ends.
-            beside = row[0] if len(row) == 1 else min(row, key=lambda p: abs(p.x1 - piece.x0))
+            beside = around[0] if len(around) == 1 else min(around, key=lambda p: abs(p.x1 - piece.x0))
             level = min(abs(beside.end - piece.base), abs(beside.base - piece.base)) <= near
-            if level and all(piece.x0 >= p.x1 - 1 or piece.x1 <= p.x0 + 1 for p in row):
-                row.append(piece)
+            if level and all(piece.x0 >= p.x1 - 1 or piece.x1 <= p.x0 + 1 for p in around):
+                insort(row, piece, key=_left)
                 break
         else:
             rows.append([piece])
@@ -372,8 +398,11 @@ def _merge(pieces: list[Line], column: int) -> list[Line]:
     return [line._replace(column=column) for line in lines] if column else lines
 
 
+def _left(piece: Line) -> float:
+    return piece.x0
+
+
 def _joined(row: list[Line]) -> Line:
-    row.sort(key=lambda p: p.x0)
     first, last = row[0], row[-1]
     return Line(
         " ".join(p.text for p in row),

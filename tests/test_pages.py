@@ -1,0 +1,96 @@
+"""PDFs as no printer makes them: read in bounded time and memory, or refused in one clear sentence."""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen import canvas
+
+from pipeline.extract import furniture, pages, pdf
+from pipeline.extract.layout import Line, Measures, PageLines
+from pipeline.extract.pages import PdfText
+
+WORDS = ["register", "vessel", "owner", "port", "berth", "fee", "copy", "week", "minister", "harbour"]
+
+
+def _drawn(path: Path, count: int) -> None:
+    drawing = canvas.Canvas(str(path))
+    for number in range(count):
+        drawing.drawString(72, 760, "Harbour Code")
+        for i in range(30):
+            drawing.drawString(72, 700 - 15 * i, f"{WORDS[i % 10]} {number * 30 + i} {WORDS[(i + number) % 10]};")
+        drawing.drawString(300, 30, f"- {number + 1} -")
+        drawing.showPage()
+    drawing.save()
+
+
+def test_pages_that_wait_in_a_file_are_the_same_as_those_that_wait_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _drawn(tmp_path / "x.pdf", 20)
+    inside = PdfText(tmp_path / "x.pdf", 0.5)
+    text = list(inside.pages())
+    monkeypatch.setattr(pages, "IN_MEMORY", 100)
+    outside = PdfText(tmp_path / "x.pdf", 0.5)
+    assert list(outside.pages()) == text
+    assert outside.removed == inside.removed
+    assert len(text) == 20 and len(inside.removed) == 40
+
+
+def test_a_line_in_thousands_of_pieces_is_one_line_and_takes_no_square_of_time() -> None:
+    pieces = [Line("ab", 10.0 * i, 10.0 * i + 6, 0, 8, 2, 2) for i in range(40_000)]
+    random.Random(3).shuffle(pieces)
+    start = time.process_time()
+    [line] = pdf._merge(pieces, 0)
+    assert time.process_time() - start < 5
+    assert line.text == " ".join(["ab"] * 40_000) and (line.x0, line.x1) == (0, 399_996)
+
+
+@pytest.mark.parametrize(
+    "text", [". " * 40_000 + "x", "." * 80_000 + "x", ("a" * 80_000) + "%", "a-" * 40_000 + "%", ("_" * 79_999) + "x"]
+)
+def test_a_line_of_one_character_over_and_over_takes_no_square_of_time(text: str) -> None:
+    start = time.process_time()
+    lines = (Line("the port", 0, 50, 90, 98, 92, 92), Line(text, 0, 100, 0, 8, 2, 2))
+    page = PageLines(1, 100, 100, lines, scanned=True)
+    seen = furniture.Furniture(0.5)
+    seen.learn(page)
+    seen.settle()
+    (stripped, _), *_ = furniture.drop_catchwords([seen.strip(page), seen.strip(page._replace(page=2))])
+    measures = Measures()
+    measures.learn(stripped)
+    assert "the" in measures.words
+    assert time.process_time() - start < 2
+
+
+def test_letters_that_stand_nowhere_do_not_stop_the_page(tmp_path: Path) -> None:
+    drawing = canvas.Canvas(str(tmp_path / "x.pdf"))
+    for word in WORDS:
+        drawing.drawString(72, 700, f"The {word} is here.")
+        for _ in range(6):
+            drawing.scale(99_999_999, 99_999_999)
+        drawing.drawString(10, 10, "far")
+        drawing.showPage()
+    drawing.save()
+    for page, _ in pdf.read_pdf(tmp_path / "x.pdf"):
+        assert all(math.isfinite(v) for line in page.lines for v in line[1:7])
+    text = [t for _, t in PdfText(tmp_path / "x.pdf", 0.5).pages()]
+    assert all(word in t for word, t in zip(WORDS, text, strict=True))
+
+
+def test_a_page_of_too_many_texts_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_TEXTS", 25)
+    _drawn(tmp_path / "x.pdf", 2)
+    with pytest.raises(pdf.PdfError, match=r"page 1 holds more than 25 pieces of text, .*; print it anew"):
+        list(PdfText(tmp_path / "x.pdf", 0.5).pages())
+
+
+def test_a_page_of_too_many_characters_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_CHARACTERS", 300)
+    _drawn(tmp_path / "x.pdf", 2)
+    with pytest.raises(pdf.PdfError, match=r"page 1 holds more than 300 characters, .*; split it"):
+        list(PdfText(tmp_path / "x.pdf", 0.5).pages())
