@@ -94,3 +94,17 @@ def test_a_page_of_too_many_characters_is_refused_by_name(tmp_path: Path, monkey
     _drawn(tmp_path / "x.pdf", 2)
     with pytest.raises(pdf.PdfError, match=r"page 1 holds more than 300 characters, .*; split it"):
         list(PdfText(tmp_path / "x.pdf", 0.5).pages())
+
+
+def test_what_is_counted_of_a_long_document_is_bounded() -> None:
+    seen = furniture.Furniture(0.5)
+    for number in range(1, 2_500):
+        texts = [f"line {number} {i}" for i in range(20)] + [f"word{number}x{i}" for i in range(20)] + ["a port"]
+        lines = [Line(t, 10, 80, 700 - 9 * i, 708 - 9 * i, 702 - 9 * i, 702 - 9 * i) for i, t in enumerate(2 * texts)]
+        signs = "".join(".:;!+=~"[number // 7**i % 7] for i in range(6))
+        foot = Line(f"{signs} {number}", 40, 50, 9, 17, 11, 11)
+        seen.learn(PageLines(number, 100, 750, (*lines, foot)))
+    assert len(seen.inside) <= furniture.KEPT
+    assert len(seen.numbers) < 400
+    assert sum(map(len, seen.seen.values())) < 20_000
+    assert seen.inside["a port"] >= 2 * 2_499  # what is frequent stays

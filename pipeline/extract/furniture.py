@@ -27,7 +27,7 @@ BAND = 5.0  # points; lines whose distances from the page's edge differ less sta
 MARGIN = 0.08  # of a page's height; decides only for a document of one page, where nothing can recur
 ALIKE = 65  # per cent; what is left of a head after a poor scan, at the very place of the head
 COVERED = 0.6  # share of the pages from its first to its last on which a head must stand
-KEPT = 20_000  # distinct lines to count before those seen only once are forgotten
+KEPT = 20_000  # distinct lines to count before the rare ones are forgotten
 LETTER = re.compile(r"[^\W\d_]")
 WORD = re.compile(r"[^\W\d_]{3,}")
 DIGIT = re.compile(r"[\d#]")
@@ -150,13 +150,15 @@ class Furniture:
             self.inside.update({t: n for t, n in Counter(texts).items() if n > 1})
         self.tokens.update("\n".join(texts).split())
         if len(self.inside) > KEPT:
-            self.inside = Counter({k: n for k, n in self.inside.items() if n > 1})
+            self.inside = _common(self.inside)
         if len(self.tokens) > 10 * KEPT:
             self._count_words()
         if self.filled % 256 == 0:
             for at in self.seen.values():
                 for mask in [m for m, s in at.items() if s.pages < 0.02 * (page.page - s.first)]:
                     del at[mask]
+            for mask in [m for m, n in self.numbers.items() if n.pages == 1 and n.page < page.page - 50]:
+                del self.numbers[mask]
 
     def _count_words(self) -> None:
         """Words of the tokens counted so far: a token is searched once, however often it occurs."""
@@ -165,7 +167,7 @@ class Furniture:
                 self.words[word] += count
         self.tokens.clear()
         if len(self.words) > 10 * KEPT:
-            self.words = Counter({k: n for k, n in self.words.items() if n > 1})
+            self.words = _common(self.words)
 
     def _number(self, mask: str, text: str, page: int, side: str, band: int) -> None:
         number = int(NUMBER.findall(text)[0][-9:])
@@ -407,6 +409,12 @@ def _edges(page: PageLines) -> Iterator[tuple[str, float, Line, bool]]:
         apart = i == count - 1 and count > 1 and lines[i - 1].base - line.base > far
         if count >= TOP_LINES + BOTTOM_LINES or line.base <= page.height / 2:
             yield "bottom", line.base, line, apart
+
+
+def _common(counts: Counter[str]) -> Counter[str]:
+    """What was counted more than once; the most frequent half where even that is too much to keep."""
+    more = Counter({k: n for k, n in counts.items() if n > 1})
+    return more if 2 * len(more) < len(counts) else Counter(dict(more.most_common(len(counts) // 2)))
 
 
 def _squeezed(text: str) -> str:
