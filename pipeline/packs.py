@@ -141,6 +141,7 @@ class Repair(Strict):
     numbers_after: str = ""  # pattern of the words that a plain number follows (Number 11, Year 2008)
     fractions: dict[str, str] = {}  # how a fraction is said → how it is written (1/3)
     currency: str = ""  # pattern of the sign before an amount of money
+    lexicon: str = ""  # the language whose word list (packs/<language>/words.txt) says which words of a scan are words
 
 
 class Structure(Strict):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -165,9 +166,9 @@ def _failed(error: str) -> dict[str, Any]:
     return {"error": error, "pages": [], "tables": [], "notices": []}
 
 
-def _repaired(pages: list[Page], payload: Payload) -> tuple[list[Page], list[Notice]]:
+def _repaired(pages: list[Page], payload: Payload, scanned: Collection[int] = ()) -> tuple[list[Page], list[Notice]]:
     structure = payload.get("structure")
-    return mend(pages, Structure.model_validate(structure)) if structure else (pages, [])
+    return mend(pages, Structure.model_validate(structure), scanned) if structure else (pages, [])
 
 
 def _headings(payload: Payload) -> list[re.Pattern[str]]:
@@ -196,7 +197,7 @@ def _from_pdf(doc_id: str, path: Path, payload: Payload) -> dict[str, Any]:
     for page in out:
         if sum(c.isalpha() for c in page.text) < params["min_page_letters"]:
             notices.append(Notice(doc_id, page.page, "extract", "nearly-empty-page", "", ""))
-    out, repairs = _repaired(out, payload)
+    out, repairs = _repaired(out, payload, reader.scanned)
     notices += repairs
     tables = _tables(doc_id, out, reader.tables)
     return {

@@ -58,6 +58,7 @@ class PdfText:
         self.tables: list[RuledTable] = []
         self.removed: list[Removed] = []
         self.repairs: list[Repair] = []
+        self.scanned: set[int] = set()  # numbers of the pages whose text lies over a picture
 
     def pages(self) -> Iterator[tuple[int, str]]:
         """(page, its text) in order."""
@@ -75,6 +76,8 @@ class PdfText:
         for page, tables in read_pdf(self.path):
             learn(page)
             self.tables += tables
+            if page.scanned:
+                self.scanned.add(page.page)
             yield page
 
     def _stripped(

@@ -10,29 +10,35 @@ Knows which glyphs a scan confuses. The words of a language, and where numbers s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.extract.repair.articles import article_headings, article_references
 from pipeline.extract.repair.edits import Edit, Text
 from pipeline.extract.repair.lists import enumerators, paragraph_references, split_enumerators
-from pipeline.extract.repair.numbers import amounts, plain_numbers, words
+from pipeline.extract.repair.numbers import amounts, plain_numbers, repeated_numbers, words
+from pipeline.extract.repair.spelling import slashes, spaced_amounts, spelling
 from pipeline.packs import Structure
 from pipeline.records import Notice, Page
 
 
-def mend(pages: Sequence[Page], structure: Structure) -> tuple[list[Page], list[Notice]]:
-    """Pages with their noise mended (contiguous offsets again), and a notice for each repair and each doubt."""
+def mend(pages: Sequence[Page], structure: Structure, scanned: Collection[int] = ()) -> tuple[list[Page], list[Notice]]:
+    """Pages with their noise mended (contiguous offsets again), and a notice for each repair and each doubt.
+
+    `scanned`: numbers of the pages whose text is a scan's; only there are words beside the structural ones mended.
+    """
     rules = structure.repair
     if not pages or not any(rules.model_dump().values()):
         return list(pages), []
     text = Text(pages[0].doc_id, [p.page for p in pages], [p.start for p in pages], "".join(p.text for p in pages))
     passes: tuple[Callable[[Text, Structure], Iterator[Edit]], ...] = (
-        words, plain_numbers, article_headings, split_enumerators, enumerators,
+        words, plain_numbers, repeated_numbers, article_headings, split_enumerators, enumerators,
         paragraph_references, article_references, amounts,
     )  # fmt: skip
     for step in passes:
         text.apply(list(step(text, structure)))
+    for reading in (spaced_amounts, slashes, spelling):
+        text.apply(list(reading(text, structure, scanned)))
     ends = [*text.starts[1:], len(text.text)]
     mended = [
         replace(page, start=start, end=end, text=text.text[start:end])

@@ -30,6 +30,13 @@ def words(text: Text, structure: Structure) -> Iterator[Edit]:
         if apart and " " in apart["word"] and apart["word"].replace(" ", "") in known:
             yield Edit(start + apart.start("word"), start + apart.end("word"), apart["word"].replace(" ", ""), "word")
             continue
+        opening = re.match(r"\W{0,3}(?P<word>[^\W\d_]{6,14})\b", line)
+        if opening and opening["word"] not in known:
+            whole = CLUSTERS.sub(lambda m: CLUSTER[m[0].lower()], opening["word"])
+            if whole in known and re.fullmatch(structure.repair.openers, whole):
+                # The word that opens a list, its letters only taken apart (`ivl` for M): whatever follows it.
+                yield Edit(start + opening.start("word"), start + opening.end("word"), whole, "word")
+                continue
         head = re.match(r"\W{0,3}(?P<word>[^\W\d_]{3,12})(?P<sign>[17J|!]?)(?P<rest>.{0,14})", line)
         if head is None or head["word"] in known or len(line) > MAX_HEADING:
             continue
@@ -53,13 +60,13 @@ def plain_numbers(text: Text, structure: Structure) -> Iterator[Edit]:
     if not structure.repair.numbers_after:
         return
     pattern = re.compile(
-        rf"\b(?:{structure.repair.numbers_after})\s+(?P<token>[lI1]\s[lI1](?=\s)|[\dOolISg|]{{1,4}})(?![\w-])"
+        rf"\b(?:{structure.repair.numbers_after})\s+(?P<token>[lI1]\s[lI1](?=\s)|[\dOolLISGg|]{{1,4}})(?![\w-])"
     )
     matches = list(pattern.finditer(text.text))
     clean = Counter(m["token"] for m in matches if m["token"].isdigit())
     for match in matches:
         token = match["token"].replace(" ", "")
-        if match["token"].isdigit() or (not any(c.isdigit() for c in token) and set(token) & set("Sgo|O")):
+        if match["token"].isdigit() or (not any(c.isdigit() for c in token) and set(token) & set("SGgo|O")):
             continue
         if re.fullmatch(r"I{1,3}", token) and " " not in match["token"]:
             continue  # a roman number
@@ -68,6 +75,31 @@ def plain_numbers(text: Text, structure: Structure) -> Iterator[Edit]:
             readings = [r for r in readings if r in clean]
         good = len(readings) == 1
         yield Edit(match.start("token"), match.end("token"), readings[0] if good else None, "number")
+
+
+def repeated_numbers(text: Text, structure: Structure) -> Iterator[Edit]:
+    """`Nomor Sg` where the same words stand around `Nomor 58` elsewhere: letters only, where a number was printed."""
+    if not structure.repair.numbers_after:
+        return
+    pattern = re.compile(
+        rf"\b(?:{structure.repair.numbers_after})\s+(?P<token>\d{{2,4}}|[OolLISGgbZB|]{{2,4}})(?![\w-])"
+    )
+    matches = list(pattern.finditer(text.text))
+    numbers: dict[tuple[str, str], set[str]] = {}
+    for match in matches:
+        if match["token"].isdigit():
+            numbers.setdefault(_around(text.text, match), set()).add(match["token"])
+    for match in matches:
+        elsewhere = numbers.get(_around(text.text, match), set())
+        if not match["token"].isdigit() and len(elsewhere) == 1 and len(min(elsewhere)) == len(match["token"]):
+            yield Edit(match.start("token"), match.end("token"), min(elsewhere), "number")
+
+
+def _around(text: str, match: re.Match[str]) -> tuple[str, str]:
+    """The words on either side of a number, so many that they tell which number it is."""
+    before = re.findall(r"\w+", text[max(0, match.start("token") - 60) : match.start("token")])[-4:]
+    after = re.findall(r"\w+", text[match.end("token") : match.end("token") + 40])[:2]
+    return " ".join(before), " ".join(after)
 
 
 def amounts(text: Text, structure: Structure) -> Iterator[Edit]:

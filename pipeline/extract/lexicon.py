@@ -1,0 +1,61 @@
+"""Words of a language, most frequent first: `pipeline/packs/<language>/words.txt`, the words of our own digests.
+
+Reads   that list. Writes it, run as a program: `python -m pipeline.extract.lexicon raw pipeline/packs`.
+Does not know what is done with it: `repair.spelling` asks which words a scan may have garbled, `quality` which
+language a page is in. A language without a list has no words, and then nothing is mended or judged by them.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from pipeline.packs import PACKS, load_sources
+
+LIST = "words.txt"
+WORD = re.compile(r"[^\W\d_]+")
+HEADER = "# Words of the digests in this language, the most frequent first (see pipeline/extract/lexicon.py).\n"
+
+
+@cache
+def load_lexicon(language: str) -> tuple[str, ...]:
+    """Words of a language in small letters, the most frequent first; empty where no pack of that name has a list."""
+    file = PACKS / language / LIST
+    if not language.isalnum() or not file.is_file():
+        return ()
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def lexicons() -> Mapping[str, tuple[str, ...]]:
+    """Language → its words, of every language that has a list."""
+    return {file.parent.name: load_lexicon(file.parent.name) for file in sorted(PACKS.glob(f"*/{LIST}"))}
+
+
+def ranked(texts: Iterable[str]) -> list[str]:
+    """Words of texts in small letters, the most frequent first, then by the alphabet."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(WORD.findall(text.lower()))
+    return [word for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def main(raw: Path, packs: Path) -> None:
+    """Write the list of each language that digests in `raw` are written in and that has a pack of its name."""
+    texts: dict[str, list[str]] = {}
+    for sources in sorted(raw.glob("*/sources.yaml")):
+        for source in load_sources(sources.parent).documents:
+            digest = sources.parent / "digests" / f"{source.doc_id}.md"
+            if digest.is_file() and (packs / source.language).is_dir():
+                texts.setdefault(source.language, []).append(digest.read_text(encoding="utf-8"))
+    for language, found in texts.items():
+        (packs / language / LIST).write_text(HEADER + "\n".join(ranked(found)) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

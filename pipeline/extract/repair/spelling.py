@@ -1,0 +1,234 @@
+"""Words that a scan's text layer has garbled, run together or torn apart, mended by what the document says elsewhere.
+
+A word that the language's list does not have is put right where exactly one known word looks like it on paper (`rn` for
+`m`, `l` for `f`) and stands beside the same neighbour elsewhere in the document: statutes say most things more than
+once. Two words run together are parted, and the halves of one joined, on the same condition. Whatever else is unknown
+stays: it may be a name, a foreign word, or a misprint of the law itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.extract.lexicon import load_lexicon
+from pipeline.extract.repair.edits import Edit, Text
+from pipeline.packs import Structure
+
+TOKEN = re.compile(r"[^\W_]+")
+OFTEN = 3  # a word that a document has so often is one of its words
+RARE = 2  # a garbled form is not met more often
+MAX_UNKNOWN = 5_000  # of a document; one with more of them is in another language
+MAX_LENGTH = 40
+GRAM, SHORT_GRAM = 4, 3  # letters that are looked at together; in a short word
+SHORT = 5  # letters of a short word
+OFTEN_BESIDE = 4  # so often a neighbour must be met where the garbled form could itself be a word
+# What is printed → what a scan makes of it. Seen in gazettes; letters that look alike, alone or together.
+LOOKS = {
+    "a": ("ei", "zr", "e", "o", "4"), "am": ("eun", "un"), "b": ("h", "6", "l3"), "c": ("e", "o"), "d": ("cl",),
+    "e": ("c", "6", "o"), "f": ("l", "t", "r"), "fi": ("fr", "fl"), "g": ("q", "9", "c"), "h": ("b", "lr", "ll"),
+    "i": ("l", "1", "r", "j", "t", "!", "í"), "j": ("i",), "k": ("l", "lc", "t"), "l": ("1", "i", "t", "I", "ll"),
+    "le": ("k",), "m": ("rn", "ln", "nn", "in", "rr"), "n": ("r", "l", "p", "rr", "ri", "u", "pr", "rl"),
+    "o": ("0", "c"), "p": ("ir", "n"), "r": ("t", "y", "i"), "s": ("5", "8"), "t": ("l", "f", "i", "r"),
+    "u": ("q", "ll", "n", "j", "tt"), "w": ("vv",), "y": ("v",), "eb": ("6l",), "H": ("11", "ll"), "M": ("ivl", "lvl"),
+}  # fmt: skip
+READ_AS: dict[str, tuple[str, ...]] = {}
+for _printed, _forms in LOOKS.items():
+    for _form in _forms:
+        READ_AS[_form] = (*READ_AS.get(_form, ()), _printed)
+LONGEST = max(len(form) for form in READ_AS)
+
+
+def looks(read: str, printed: str, swaps: int) -> bool:
+    """Whether a scan may have read `printed` as `read`, with at most so many letters (or pairs) mistaken."""
+    states = {(0, 0): 0}  # (letters of read, of printed) that are explained → by so many mistakes
+    for i in range(len(read) + 1):
+        for j in range(len(printed) + 1):
+            made = states.get((i, j))
+            if made is None:
+                continue
+            if i < len(read) and j < len(printed) and read[i] == printed[j]:
+                _least(states, (i + 1, j + 1), made)
+            if made < swaps:
+                for length in range(1, min(LONGEST, len(read) - i) + 1):
+                    for meant in READ_AS.get(read[i : i + length], ()):
+                        if printed.startswith(meant, j):
+                            _least(states, (i + length, j + len(meant)), made + 1)
+    return (len(read), len(printed)) in states
+
+
+def _least(states: dict[tuple[int, int], int], at: tuple[int, int], made: int) -> None:
+    states[at] = min(made, states.get(at, made))
+
+
+@dataclass(frozen=True)
+class _Word:
+    start: int
+    end: int
+    text: str  # in small letters
+    linked: bool  # only a space stands between it and the word before
+    stuck: bool  # only a sign, without a space
+
+
+class _Words:
+    """The words of a document: where, how often, and beside which others they stand."""
+
+    def __init__(self, text: str, lexicon: Collection[str]) -> None:
+        self.words: list[_Word] = []
+        last = 0
+        for match in TOKEN.finditer(text):
+            between = text[last : match.start()]
+            self.words.append(_Word(*match.span(), match[0].lower(), between in (" ", "\n"), between in (",", ".")))
+            last = match.end()
+        self.counts = Counter(w.text for w in self.words)
+        self.lexicon = lexicon
+        linked = [(a, b) for a, b in pairwise(self.words) if b.linked]
+        self.pairs = Counter((a.text, b.text) for a, b in linked)
+        self.capitals = Counter((a.text, b.text) for a, b in linked if text[b.start].isupper())
+
+    def capitalised(self, i: int, word: str) -> bool:
+        """Whether `word` mostly has a capital behind the word that stands before place `i`: `Tambahan Lembaran`."""
+        pair = (self.words[i - 1].text if i else "", word)
+        return 2 * self.capitals[pair] > self.pairs[pair]
+
+    @cached_property
+    def candidates(self) -> list[str]:
+        return sorted(w for w in {*self.lexicon, *self.counts} if len(w) > 2 and w.isalpha() and self.known(w))
+
+    def known(self, word: str) -> bool:
+        return word in self.lexicon or (self.counts[word] >= OFTEN and word.isalpha())
+
+    @cached_property
+    def grams(self) -> frozenset[str]:
+        """Runs of letters that the language has."""
+        return frozenset(g for w in self.lexicon for size in (GRAM, SHORT_GRAM) for g in _grams(w, size))
+
+    def plausible(self, word: str) -> bool:
+        """Whether a word could be one of the language, for its letters: a list never has them all."""
+        return word.isalpha() and all(g in self.grams for g in _grams(word, SHORT_GRAM if len(word) <= SHORT else GRAM))
+
+    def beside(self, i: int, word: str) -> int:
+        """How often `word` stands elsewhere beside a neighbour that it would have at `i`."""
+        found = 0
+        if i > 0 and self.words[i].linked:
+            found += self.pairs[self.words[i - 1].text, word]
+        after = i + 1
+        if after < len(self.words) and self.words[after].linked:
+            found += self.pairs[word, self.words[after].text]
+        return found
+
+
+def _grams(word: str, size: int) -> list[str]:
+    ends = f"^{word}$"
+    return [ends[i : i + size] for i in range(max(1, len(ends) - size + 1))]
+
+
+def spelling(text: Text, structure: Structure, scanned: Collection[int]) -> Iterator[Edit]:
+    """Garbled words on the pages `scanned` (numbers), as far as one reading only is likely."""
+    lexicon = frozenset(load_lexicon(structure.repair.lexicon)) if structure.repair.lexicon else frozenset()
+    if not lexicon or not scanned:
+        return
+    words = _Words(text.text, lexicon)
+    unknown = [i for i, w in enumerate(words.words) if not _fine(w.text, words)]
+    if len(unknown) > MAX_UNKNOWN:
+        return
+    pages = _scanned_spans(text, scanned)
+    used = -1
+    for i in unknown:
+        word = words.words[i]
+        if i <= used or not any(start <= word.start < end for start, end in pages):
+            continue
+        shown = text.text[word.start : word.end]
+        if len(shown) > MAX_LENGTH or (shown.isupper() and shown.isalpha() and len(shown) > 1):
+            continue  # capitals are mistaken in other ways, and stand in heads
+        first = last = i
+        found, rule = _likely(i, words), "spelling"
+        if not found:
+            found, rule = _parted(word.text, words), "run-together"
+        if not found and (joined := _joined(i, words)):
+            first, last, found, rule = joined[0], joined[0] + 1, joined[1], "torn-apart"
+        if found:
+            start, end, used = words.words[first].start, words.words[last].end, last
+            capital = text.text[start].isupper() or words.capitalised(first, found)
+            yield Edit(start, end, found[:1].upper() + found[1:] if capital else found, rule)
+
+
+def _fine(word: str, words: _Words) -> bool:
+    """Whether a word needs no mending: known, a number, an enumerator, or too often there to be a slip."""
+    return words.known(word) or word.isdigit() or len(word) < 3 or words.counts[word] > RARE
+
+
+def _scanned_spans(text: Text, scanned: Collection[int]) -> list[tuple[int, int]]:
+    ends = [*text.starts[1:], len(text.text)]
+    return [(s, e) for number, s, e in zip(text.numbers, text.starts, ends, strict=True) if number in scanned]
+
+
+def _likely(i: int, words: _Words) -> str:
+    """The one known word that looks like the garbled one and stands beside the same neighbour elsewhere; or ''."""
+    word = words.words[i].text
+    swaps = 1 if len(word) < 8 else 2
+    near = process.extract(word, words.candidates, scorer=Levenshtein.distance, score_cutoff=2 + swaps, limit=None)
+    found = sorted({w for w, _, _ in near if looks(word, w, swaps)})
+    backed = {w: words.beside(i, w) for w in found}
+    least = OFTEN_BESIDE if words.plausible(word) else 1
+    backed = {w: n for w, n in backed.items() if n}
+    return next((w for w, n in backed.items() if n >= least), "") if len(backed) == 1 else ""
+
+
+def _parted(word: str, words: _Words) -> str:
+    """A word and a year that ran together; or ''. Two words are left: laws themselves print `bertanggungjawab`."""
+    match = re.fullmatch(r"(?P<word>[^\W\d_]{3,})(?P<year>[12]\d{3})", word)
+    return f"{match['word']} {match['year']}" if match and words.known(match["word"]) else ""
+
+
+def _joined(i: int, words: _Words) -> tuple[int, str] | None:
+    """(index of the first, the word) where two pieces make one known word of the document; or None."""
+    for first in (i - 1, i):
+        if first < 0 or first + 1 >= len(words.words):
+            continue
+        second = words.words[first + 1]
+        if not (second.linked or (second.stuck and len(words.words[first].text) == 1)):
+            continue
+        a, b = words.words[first].text, words.words[first + 1].text
+        other = a if first + 1 == i else b
+        whole = a + b
+        if words.known(whole) and (len(other) == 1 or not words.known(other)) and words.counts[whole]:
+            return first, whole
+    return None
+
+
+def spaced_amounts(text: Text, structure: Structure, scanned: Collection[int]) -> Iterator[Edit]:
+    """`Rp 1.000` where the document prints `Rp1.000`: a text layer puts spaces in where it sees gaps."""
+    sign = structure.repair.currency
+    if not scanned or not sign or len(re.findall(rf"\b{sign}\d", text.text)) < RARE:
+        return
+    pages = _scanned_spans(text, scanned)
+    for match in re.finditer(rf"\b(?:{sign})(?P<space>\s)(?=\d{{1,3}}(?:\.\d{{3}})+)", text.text):
+        if any(start <= match.start() < end for start, end in pages):
+            yield Edit(match.start(), match.end(), match[0].rstrip(), "amount")
+
+
+def slashes(text: Text, structure: Structure, scanned: Collection[int]) -> Iterator[Edit]:
+    """`danlatau`: a slash read as a letter between two words that the document joins by a slash elsewhere."""
+    if not scanned:
+        return
+    joined = Counter(m[0].lower() for m in re.finditer(r"\b[^\W\d_]{2,}/[^\W\d_]{2,}\b", text.text))
+    forms = {}
+    for pair, count in joined.items():
+        if count >= OFTEN:
+            for sign in "lI1|":
+                forms[pair.replace("/", sign).lower()] = pair
+    if not forms:
+        return
+    pages = _scanned_spans(text, scanned)
+    for match in re.finditer(r"\b[^\W\d_]{2,}[lI1|][^\W\d_]{2,}\b", text.text):
+        joint = forms.get(match[0].lower())
+        if joint and any(start <= match.start() < end for start, end in pages):
+            yield Edit(match.start(), match.end(), joint.capitalize() if match[0][0].isupper() else joint, "slash")

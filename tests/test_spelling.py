@@ -1,0 +1,100 @@
+"""Garbled words of scans: mended by what the document says elsewhere, and only then."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract.lexicon import lexicons, load_lexicon, ranked
+from pipeline.extract.repair import mend
+from pipeline.extract.repair.spelling import looks
+from pipeline.packs import load_structure
+from pipeline.records import Notice, Page
+
+ID = load_structure("id")
+# What the law says elsewhere: each word beside its neighbours, more than once.
+ELSEWHERE = (
+    "Pasal 1\nPenyelenggara Sistem Elektronik sebagaimana dimaksud dalam ayat ini dan/atau orang lain.\n"
+    "Tambahan Lembaran Negara memuat ancaman kekerasan dan/atau denda, sebagaimana dimaksud pada ayat lain, dan/atau ganti rugi.\n"
+    "Disabilitas fisik dan ancaman kekerasan, denda paling banyak Rp2.000,00 atau Rp3.000,00, diatur bagi Penyelenggara Sistem lain.\n"
+)
+
+
+def mended(text: str, scanned: bool = True) -> tuple[str, list[Notice]]:
+    """`text` on a second page, after repair, and the notices of that page."""
+    pages = [
+        Page("x-1", 1, 0, len(ELSEWHERE), ELSEWHERE),
+        Page("x-1", 2, len(ELSEWHERE), len(ELSEWHERE) + len(text), text),
+    ]
+    after, notices = mend(pages, ID, {2} if scanned else ())
+    assert after[0].text == ELSEWHERE
+    return after[1].text, [n for n in notices if n.page == 2]
+
+
+@pytest.mark.parametrize(
+    ("garbled", "printed"),
+    [
+        ("sebagaimana dimalsud dalam", "sebagaimana dimaksud dalam"),
+        ("para Penyeleprggara Sistem", "para Penyelenggara Sistem"),
+        ("Tambahan kmbaran Negara", "Tambahan Lembaran Negara"),
+        ("suatu ancarnan kekerasan", "suatu ancaman kekerasan"),
+        ("disabilitas frsik dan", "disabilitas fisik dan"),
+        ("denda danlatau ganti rugi", "denda dan/atau ganti rugi"),
+        ("sejak Januari2024 berlaku", "sejak Januari 2024 berlaku"),
+        ("dalam L embaran Negara", "dalam Lembaran Negara"),
+        ("paling banyak Rp 4.000,00 saja", "paling banyak Rp4.000,00 saja"),
+    ],
+)
+def test_one_likely_reading_that_stands_beside_the_same_neighbour_elsewhere(garbled: str, printed: str) -> None:
+    text, notices = mended(f"Bahwa {garbled}.\n")
+    assert text == f"Bahwa {printed}.\n"
+    assert [n.rule.partition("-")[0] for n in notices] == ["repair"]
+
+
+@pytest.mark.parametrize(
+    "genuine",
+    [
+        "bertanggungjawab atas barangsiapa",  # two words, as laws print them
+        "menyimpan mesiu di kanal yang mekar",  # words that the list lacks, each near one that it has
+        "saksi Widodo dan cybergrooming",  # names and foreign words
+        "penyelenggaran pelayananan itu",  # misprints of the law itself
+        "sebagaimana orang frsik",  # garbled, but nothing says that its neighbour goes with it
+        "REPITBLIK NEPUBLIK",  # heads
+    ],
+)
+def test_what_only_resembles_a_word_stays(genuine: str) -> None:
+    assert mended(f"Bahwa {genuine}.\n") == (f"Bahwa {genuine}.\n", [])
+
+
+def test_only_scans_are_mended() -> None:
+    garbled = "Bahwa sebagaimana dimalsud dalam Rp 4.000,00 danlatau lain.\n"
+    assert mended(garbled, scanned=False) == (garbled, [])
+
+
+def test_letters_only_where_the_same_words_stand_around_a_number() -> None:
+    cited = "(Lembaran Negara Tahun 2008 Nomor {}, Tambahan Lembaran Negara Nomor 4843)"
+    text, _ = mended(f"Bahwa {cited.format('Sg')} dan {cited.format('58')}.\n")
+    assert text == f"Bahwa {cited.format('58')} dan {cited.format('58')}.\n"
+    alone = f"Bahwa {cited.format('Sg')}.\n"
+    assert mended(alone)[0] == alone
+
+
+def test_the_word_that_opens_a_list_with_its_letters_taken_apart() -> None:
+    assert mended("ivlenimbang a. bahwa;\n")[0].startswith("Menimbang a.")
+
+
+@pytest.mark.parametrize(
+    ("read", "printed", "swaps", "alike"),
+    [("ancarnan", "ancaman", 1, True), ("sertilikasi", "sertifikasi", 1, True), ("menyebarkan", "menyebabkan", 2, False),
+     ("digunakan", "menggunakan", 2, False), ("sEuna".lower(), "sama", 1, True), ("tqjuh", "tujuh", 0, False)],
+)  # fmt: skip
+def test_what_looks_alike_on_paper(read: str, printed: str, swaps: int, alike: bool) -> None:
+    assert looks(read, printed, swaps) is alike
+
+
+def test_word_lists() -> None:
+    assert ranked(["b a b", "B c"]) == ["b", "a", "c"]
+    assert {"id", "en"} <= set(lexicons())
+    for language, words in lexicons().items():
+        assert len(words) == len(set(words)) > 2000, language
+        assert all(w.isalpha() and w == w.lower() for w in words), language
+    assert load_lexicon("xx") == load_lexicon("../id") == ()
