@@ -10,18 +10,18 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline import Refused, records
 from pipeline.engine import EngineParams, Payload, map_documents
-from pipeline.extract import markup
+from pipeline.extract import markup, ocr
 from pipeline.extract.docx import DocxError, docx_paragraphs
 from pipeline.extract.encoding import mend_encoding
 from pipeline.extract.pages import PdfText
-from pipeline.extract.pdf import PdfError, RuledTable
-from pipeline.extract.repair import mend
+from pipeline.extract.pdf import PdfError, RuledTable, pictures
+from pipeline.extract.repair import NONE, mend
 from pipeline.packs import Source, Structure, load_sources, load_structure
 from pipeline.records import Document, Notice, Page, Table
 
@@ -67,7 +67,9 @@ def run(raw: Path, out: Path, params: dict[str, Any]) -> list[Document]:
                 "doc_id": source.doc_id,
                 "path": str(path),
                 "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-                "params": params["extract"],
+                "params": params["extract"] if used == "official" else {**params["extract"], "ocr": "never"},
+                "language": source.language,
+                "tools": _tools(source.language) if used == "official" and path.suffix == ".pdf" else "",
                 "structure": load_structure(folder.name).model_dump(mode="json"),
             }
     if problems:
@@ -91,6 +93,12 @@ def run(raw: Path, out: Path, params: dict[str, Any]) -> list[Document]:
         records.write_jsonl(fresh / "tables.jsonl", tables)
         records.write_jsonl(fresh / "notices.jsonl", notices)
     return documents
+
+
+def _tools(language: str) -> str:
+    """What reads pictures here: a result that was made without it is none to take from the cache."""
+    found = ocr.find(language)
+    return found if isinstance(found, str) else found.name
 
 
 def _report(problems: list[str]) -> str:
@@ -166,9 +174,35 @@ def _failed(error: str) -> dict[str, Any]:
     return {"error": error, "pages": [], "tables": [], "notices": []}
 
 
-def _repaired(pages: list[Page], payload: Payload, scanned: Collection[int] = ()) -> tuple[list[Page], list[Notice]]:
+def _repaired(
+    pages: list[Page],
+    payload: Payload,
+    scanned: Collection[int] = (),
+    readings: Mapping[int, Sequence[ocr.Word]] = NONE,
+) -> tuple[list[Page], list[Notice]]:
     structure = payload.get("structure")
-    return mend(pages, Structure.model_validate(structure), scanned) if structure else (pages, [])
+    return mend(pages, Structure.model_validate(structure), scanned, readings) if structure else (pages, [])
+
+
+def _second_readings(
+    doc_id: str, path: Path, payload: Payload, scanned: Collection[int]
+) -> tuple[dict[int, list[ocr.Word]], list[Notice]]:
+    """Second readings of scanned pages, and what to say of them; none where `extract.ocr` does not ask for any."""
+    if not scanned or payload["params"].get("ocr") != "auto":
+        return {}, []
+    reader = ocr.find(payload.get("language", ""))
+    first = min(scanned)
+    if isinstance(reader, str):
+        return {}, [Notice(doc_id, first, "extract", "no-second-reading", f"{len(scanned)} scanned pages", reader)]
+    numbers = sorted(scanned)[: ocr.MAX_PAGES]
+    read = dict(reader.read_all(pictures(path, numbers), columns=False))
+    unread = [n for n in sorted(scanned) if read.get(n) is None]
+    said = [Notice(doc_id, first, "extract", "second-reading", f"{len(scanned) - len(unread)} pages", reader.name)]
+    said += [
+        Notice(doc_id, n, "extract", "no-second-reading", "1 scanned page", f"{reader.name} gave none in time")
+        for n in unread
+    ]
+    return {n: words for n, words in read.items() if words}, said
 
 
 def _headings(payload: Payload) -> list[re.Pattern[str]]:
@@ -197,7 +231,9 @@ def _from_pdf(doc_id: str, path: Path, payload: Payload) -> dict[str, Any]:
     for page in out:
         if sum(c.isalpha() for c in page.text) < params["min_page_letters"]:
             notices.append(Notice(doc_id, page.page, "extract", "nearly-empty-page", "", ""))
-    out, repairs = _repaired(out, payload, reader.scanned)
+    readings, said = _second_readings(doc_id, path, payload, reader.scanned)
+    out, repairs = _repaired(out, payload, reader.scanned, readings)
+    notices += said
     notices += repairs
     tables = _tables(doc_id, out, reader.tables)
     return {

@@ -18,6 +18,8 @@ from pipeline.packs import PACKS, load_sources
 
 LIST = "words.txt"
 WORD = re.compile(r"[^\W\d_]+")
+RUN, SHORT_RUN = 4, 3  # letters that are looked at together; in a short word
+SHORT = 5  # letters of a short word
 HEADER = "# Words of the digests in this language, the most frequent first (see pipeline/extract/lexicon.py).\n"
 
 
@@ -35,6 +37,23 @@ def load_lexicon(language: str) -> tuple[str, ...]:
 def lexicons() -> Mapping[str, tuple[str, ...]]:
     """Language → its words, of every language that has a list."""
     return {file.parent.name: load_lexicon(file.parent.name) for file in sorted(PACKS.glob(f"*/{LIST}"))}
+
+
+@cache
+def _runs(language: str) -> frozenset[str]:
+    """Runs of letters that words of a language have; `^` and `$` are its ends."""
+    return frozenset(r for w in load_lexicon(language) for size in (RUN, SHORT_RUN) for r in _runs_of(w, size))
+
+
+def _runs_of(word: str, size: int) -> list[str]:
+    ends = f"^{word}$"
+    return [ends[i : i + size] for i in range(max(1, len(ends) - size + 1))]
+
+
+def plausible(word: str, language: str) -> bool:
+    """Whether a word in small letters could be one of a language, for its letters: a list never has them all."""
+    size = SHORT_RUN if len(word) <= SHORT else RUN
+    return word.isalpha() and all(r in _runs(language) for r in _runs_of(word, size))
 
 
 def ranked(texts: Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ import ctypes
 import re
 import unicodedata
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, repeat
 from math import cos
@@ -24,8 +24,9 @@ import pypdfium2 as pdfium
 from pdfplumber.table import Table
 from pypdfium2 import raw
 
-from pipeline.extract import native, tables
+from pipeline.extract import native, ocr, tables
 from pipeline.extract.layout import SOFT_BREAK, Line, PageLines, column_groups
+from pipeline.extract.ocr import Picture
 
 BOLD = 600  # font weight
 MIN_RULES = 2  # level, and upright; the rules between the outermost may be one path with them
@@ -74,6 +75,28 @@ def read_pdf(path: Path) -> Iterator[tuple[PageLines, list[RuledTable]]]:
             finally:
                 raw.FPDF_ClosePage(page)
             yield read
+    finally:
+        document.close()
+
+
+def pictures(path: Path, numbers: Iterable[int]) -> Iterator[tuple[int, Picture]]:
+    """(page, the page as a picture) for pages by number (1-based), one at a time.
+
+    Raises:
+        PdfError: as `read_pdf`.
+    """
+    document = _open(path)
+    try:
+        for number in numbers:
+            page = document[number - 1]
+            width, height = page.get_size()
+            scale = min(ocr.DPI / 72, (ocr.MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+            bitmap = page.render(scale=scale, grayscale=True)
+            rows = memoryview(bitmap.buffer).cast("B")
+            lines = (rows[y * bitmap.stride : y * bitmap.stride + bitmap.width] for y in range(bitmap.height))
+            yield number, Picture(bitmap.width, bitmap.height, b"".join(lines), scale)
+            bitmap.close()
+            page.close()
     finally:
         document.close()
 

@@ -10,22 +10,32 @@ Knows which glyphs a scan confuses. The words of a language, and where numbers s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.extract.ocr import Word
 from pipeline.extract.repair.articles import article_headings, article_references
 from pipeline.extract.repair.edits import Edit, Text
 from pipeline.extract.repair.lists import enumerators, paragraph_references, split_enumerators
 from pipeline.extract.repair.numbers import amounts, plain_numbers, repeated_numbers, words
+from pipeline.extract.repair.second import second_readings
 from pipeline.extract.repair.spelling import slashes, spaced_amounts, spelling
 from pipeline.packs import Structure
 from pipeline.records import Notice, Page
 
+NONE: Mapping[int, Sequence[Word]] = {}
 
-def mend(pages: Sequence[Page], structure: Structure, scanned: Collection[int] = ()) -> tuple[list[Page], list[Notice]]:
+
+def mend(
+    pages: Sequence[Page],
+    structure: Structure,
+    scanned: Collection[int] = (),
+    readings: Mapping[int, Sequence[Word]] = NONE,
+) -> tuple[list[Page], list[Notice]]:
     """Pages with their noise mended (contiguous offsets again), and a notice for each repair and each doubt.
 
     `scanned`: numbers of the pages whose text is a scan's; only there are words beside the structural ones mended.
+    `readings`: second readings of such pages, where there are any.
     """
     rules = structure.repair
     if not pages or not any(rules.model_dump().values()):
@@ -37,6 +47,7 @@ def mend(pages: Sequence[Page], structure: Structure, scanned: Collection[int] =
     )  # fmt: skip
     for step in passes:
         text.apply(list(step(text, structure)))
+    text.apply(list(second_readings(text, structure, readings)))
     for reading in (spaced_amounts, slashes, spelling):
         text.apply(list(reading(text, structure, scanned)))
     ends = [*text.starts[1:], len(text.text)]

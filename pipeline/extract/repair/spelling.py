@@ -18,7 +18,7 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.extract.lexicon import load_lexicon
+from pipeline.extract.lexicon import load_lexicon, plausible
 from pipeline.extract.repair.edits import Edit, Text
 from pipeline.packs import Structure
 
@@ -27,8 +27,6 @@ OFTEN = 3  # a word that a document has so often is one of its words
 RARE = 2  # a garbled form is not met more often
 MAX_UNKNOWN = 5_000  # of a document; one with more of them is in another language
 MAX_LENGTH = 40
-GRAM, SHORT_GRAM = 4, 3  # letters that are looked at together; in a short word
-SHORT = 5  # letters of a short word
 OFTEN_BESIDE = 4  # so often a neighbour must be met where the garbled form could itself be a word
 # What is printed → what a scan makes of it. Seen in gazettes; letters that look alike, alone or together.
 LOOKS = {
@@ -80,7 +78,7 @@ class _Word:
 class _Words:
     """The words of a document: where, how often, and beside which others they stand."""
 
-    def __init__(self, text: str, lexicon: Collection[str]) -> None:
+    def __init__(self, text: str, language: str) -> None:
         self.words: list[_Word] = []
         last = 0
         for match in TOKEN.finditer(text):
@@ -88,7 +86,8 @@ class _Words:
             self.words.append(_Word(*match.span(), match[0].lower(), between in (" ", "\n"), between in (",", ".")))
             last = match.end()
         self.counts = Counter(w.text for w in self.words)
-        self.lexicon = lexicon
+        self.language = language
+        self.lexicon = frozenset(load_lexicon(language))
         linked = [(a, b) for a, b in pairwise(self.words) if b.linked]
         self.pairs = Counter((a.text, b.text) for a, b in linked)
         self.capitals = Counter((a.text, b.text) for a, b in linked if text[b.start].isupper())
@@ -105,15 +104,6 @@ class _Words:
     def known(self, word: str) -> bool:
         return word in self.lexicon or (self.counts[word] >= OFTEN and word.isalpha())
 
-    @cached_property
-    def grams(self) -> frozenset[str]:
-        """Runs of letters that the language has."""
-        return frozenset(g for w in self.lexicon for size in (GRAM, SHORT_GRAM) for g in _grams(w, size))
-
-    def plausible(self, word: str) -> bool:
-        """Whether a word could be one of the language, for its letters: a list never has them all."""
-        return word.isalpha() and all(g in self.grams for g in _grams(word, SHORT_GRAM if len(word) <= SHORT else GRAM))
-
     def beside(self, i: int, word: str) -> int:
         """How often `word` stands elsewhere beside a neighbour that it would have at `i`."""
         found = 0
@@ -125,17 +115,11 @@ class _Words:
         return found
 
 
-def _grams(word: str, size: int) -> list[str]:
-    ends = f"^{word}$"
-    return [ends[i : i + size] for i in range(max(1, len(ends) - size + 1))]
-
-
 def spelling(text: Text, structure: Structure, scanned: Collection[int]) -> Iterator[Edit]:
     """Garbled words on the pages `scanned` (numbers), as far as one reading only is likely."""
-    lexicon = frozenset(load_lexicon(structure.repair.lexicon)) if structure.repair.lexicon else frozenset()
-    if not lexicon or not scanned:
+    if not scanned or not load_lexicon(structure.repair.lexicon):
         return
-    words = _Words(text.text, lexicon)
+    words = _Words(text.text, structure.repair.lexicon)
     unknown = [i for i, w in enumerate(words.words) if not _fine(w.text, words)]
     if len(unknown) > MAX_UNKNOWN:
         return
@@ -177,7 +161,7 @@ def _likely(i: int, words: _Words) -> str:
     near = process.extract(word, words.candidates, scorer=Levenshtein.distance, score_cutoff=2 + swaps, limit=None)
     found = sorted({w for w, _, _ in near if looks(word, w, swaps)})
     backed = {w: words.beside(i, w) for w in found}
-    least = OFTEN_BESIDE if words.plausible(word) else 1
+    least = OFTEN_BESIDE if plausible(word, words.language) else 1
     backed = {w: n for w, n in backed.items() if n}
     return next((w for w, n in backed.items() if n >= least), "") if len(backed) == 1 else ""
 

@@ -1,0 +1,185 @@
+"""Second readings of scanned pages: what they settle, what they only cast doubt on, what runs them."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from pipeline.extract import extract_document, ocr
+from pipeline.extract.ocr import Picture, Word
+from pipeline.extract.repair import mend
+from pipeline.packs import load_structure
+from pipeline.records import Notice, Page
+from tests.conftest import params
+
+ID = load_structure("id")
+
+
+def read(text: str, **confidence: float) -> list[Word]:
+    """A reading of `text`, a line of the page a line; sure but of the words that are named."""
+    return [
+        Word(word, 0, 0, 1, 1, (1, 1, line), confidence.get(word.strip(".,;"), 96.0))
+        for line, words in enumerate(text.splitlines())
+        for word in words.split()
+    ]
+
+
+def mended(layer: str, reading: list[Word]) -> tuple[str, list[Notice]]:
+    """A page of a scan after repair with a second reading of it."""
+    after, notices = mend([Page("x-1", 1, 0, len(layer), layer)], ID, {1}, {1: reading})
+    return after[0].text, notices
+
+
+@pytest.mark.parametrize(
+    ("layer", "printed"),
+    [
+        (
+            "Setiap orang tanpa hak informasi elektronik ini.",
+            "Setiap orang tanpa hak mengirimkan informasi elektronik ini.",
+        ),
+        ("Setiap orang dengan seseorzrng pada hari itu.", "Setiap orang dengan seseorang pada hari itu."),
+        ("Menteri hukum dan hakasasi manusia itu.", "Menteri hukum dan hak asasi manusia itu."),
+        ("Atas tan gal itu dan hari yang lain.", "Atas tanggal itu dan hari yang lain."),
+        ("Yang menakutnakuti orang lain itu dipidana.", "Yang menakut-nakuti orang lain itu dipidana."),
+        ("Lembaran Negara Nomor 25x tentang hal itu.", "Lembaran Negara Nomor 251 tentang hal itu."),
+    ],
+)
+def test_gaps_and_words_that_are_none_are_settled(layer: str, printed: str) -> None:
+    text, notices = mended(layer + "\n", read(printed))
+    assert text == printed + "\n"
+    assert [n.rule for n in notices] == ["repair-second-reading"]
+
+
+def test_a_gap_at_the_end_of_a_line_ended_no_paragraph() -> None:
+    text, _ = mended(
+        "Setiap orang dengan sengaja\ndan tanpa hak itu.\n",
+        read("Setiap orang dengan sengaja mengirimkan\ndan tanpa hak itu."),
+    )
+    assert text == "Setiap orang dengan sengaja mengirimkan dan tanpa hak itu.\n"
+
+
+def test_words_that_the_picture_breaks_at_a_line_are_one() -> None:
+    text, _ = mended("Bahwa hak pemerintahqn negara diatur.\n", read("Bahwa hak peme-\nrintahan negara diatur."))
+    assert text == "Bahwa hak pemerintahan negara diatur.\n"
+
+
+@pytest.mark.parametrize(
+    ("layer", "reading"),
+    [
+        ("Pidana penjara paling lama 5 tahun itu saja.", read("Pidana penjara paling lama 6 tahun itu saja.")),
+        ("Setiap orang wajib melapor kepada polisi itu.", read("Setiap orang dapat melapor kepada polisi itu.")),
+        ("Yang dimaksud dengan Hurufl adalah hal itu.", read("Yang dimaksud dengan Huruf 1 adalah hal itu.")),
+        ("Setiap orang tanpa hak informasi elektronik ini.", read("Setiap orang tanpa hak mengirimkan informasi elektronik ini.", mengirimkan=70)),
+    ],
+)  # fmt: skip
+def test_what_both_readings_make_sense_of_is_flagged_and_stays(layer: str, reading: list[Word]) -> None:
+    text, notices = mended(layer + "\n", reading)
+    assert text == layer + "\n"
+    assert [n.rule for n in notices] == ["doubt-second-reading"]
+
+
+@pytest.mark.parametrize(
+    ("layer", "reading"),
+    [
+        ("Bahwa saksi Yasonna hadir pada hari itu.", read("Bahwa saksi Yasonma hadir pada hari itu.")),  # neither is a word
+        ("Bahwa dimaksvd pada hari itu juga diatur.", read("Bahwa dimaksud pada hari itu juga diatur.", dimaksud=50)),
+        ("Bahwa orang itu hadir pada hari itu.", read("REPUBLIK Bahwa orang itu hadir pada hari itu. SK 12")),  # at the edges
+        ("Bahwa orang itu hadir pada hari itu.", read("Bahwa orang itu ~ hadir pada hari itu.")),  # a speck
+        ("Bahwa orang itu barangsiapa pada hari itu.", read("Bahwa orang itu barangsiapa pada hari itu.")),
+    ],
+)  # fmt: skip
+def test_a_reading_that_is_no_better_changes_nothing(layer: str, reading: list[Word]) -> None:
+    assert mended(layer + "\n", reading) == (layer + "\n", [])
+
+
+# ------------------------------------------------------------------------------------------------ the program
+
+STAND_IN = """#!{python}
+import sys, time
+if "--version" in sys.argv: print("tesseract 9.9.9")
+elif "--list-langs" in sys.argv: print("List of available languages (1):\\nind")
+else:
+    {does}
+"""
+TABLE = "print('level\\tpage_num\\tblock_num\\tpar_num\\tline_num\\tword_num\\tleft\\ttop\\twidth\\theight\\tconf\\ttext\\n5\\t1\\t1\\t1\\t1\\t1\\t10\\t20\\t30\\t40\\t95.5\\tPasal')"
+PICTURE = Picture(2, 2, b"\xff" * 4, 300 / 72)
+
+
+def stand_in(folder: Path, does: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program in Tesseract's place that does what is asked."""
+    program = folder / "tesseract"
+    program.write_text(STAND_IN.format(python=sys.executable, does=does), encoding="utf-8")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    ocr._installed.cache_clear()
+    monkeypatch.setattr(ocr, "SECONDS", 5.0)
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> object:
+    yield
+    ocr._installed.cache_clear()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a stand-in is a script with a first line")
+def test_the_program_is_asked_by_language_and_named_in_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_in(tmp_path, TABLE, monkeypatch)
+    reader = ocr.find("id")
+    assert isinstance(reader, ocr.Reader)
+    assert reader.name == "tesseract 9.9.9 (ind)"
+    assert reader.read(PICTURE, columns=True) == [Word("Pasal", 10, 20, 40, 60, (1, 1, 1), 95.5)]
+    missing = ocr.find("en")
+    assert isinstance(missing, str)
+    assert "tesseract-ocr-eng" in missing
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a stand-in is a script with a first line")
+@pytest.mark.parametrize("does", ["sys.exit(3)", "time.sleep(60)", "print('garbage')"])
+def test_a_program_that_fails_or_hangs_gives_no_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str
+) -> None:
+    stand_in(tmp_path, does, monkeypatch)
+    monkeypatch.setattr(ocr, "SECONDS", 0.5)
+    reader = ocr.find("id")
+    assert isinstance(reader, ocr.Reader)
+    assert not reader.read(PICTURE, columns=False)
+
+
+def test_without_the_program_the_reader_is_told_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    ocr._installed.cache_clear()
+    said = ocr.find("id")
+    assert isinstance(said, str)
+    assert "tesseract-ocr-ind" in said
+
+
+# -------------------------------------------------------------------------------------------------- documents
+
+
+def as_pictures(path: Path, out: Path, pages: int) -> Path:
+    """The first pages of a PDF, as pictures."""
+    source = pypdfium2.PdfDocument(path)
+    shots = [source[i].render(scale=150 / 72).to_pil().convert("L") for i in range(pages)]
+    shots[0].save(out, save_all=True, append_images=shots[1:], resolution=150)
+    return out
+
+
+def needs(language: str) -> None:
+    found = ocr.find(language)
+    if isinstance(found, str):
+        pytest.skip(found)
+
+
+def test_only_official_texts_are_read_twice() -> None:
+    """A digest is never a picture, and its run must be the same with and without Tesseract."""
+    path = Path("raw/id/id-uu-21-2007.pdf")
+    payload = {"doc_id": "id-x", "path": str(path), "params": {**params()["extract"], "ocr": "auto"}, "language": "id"}
+    rules = {n["rule"] for n in extract_document(payload)["notices"]}
+    assert not rules & {"second-reading", "no-second-reading", "read-by-ocr"}
