@@ -10,10 +10,10 @@ from typing import Any
 
 from pipeline import Refused
 from pipeline.extract import extract_document
-from pipeline.packs import load_structure
+from pipeline.packs import load_pack, load_structure
 from pipeline.parse import parse_document
 
-PARAMS = {"running_head_share": 0.5, "min_page_letters": 0}
+PARAMS = {"running_head_share": 0.5, "min_page_letters": 0, "ocr": "images"}
 
 
 class Unreadable(Refused):
@@ -26,8 +26,14 @@ def pages_of(path: Path, code: str) -> list[dict[str, Any]]:
     Raises:
         Unreadable: what `extract` would say of it.
     """
-    structure = load_structure(code).model_dump(mode="json")
-    read = extract_document({"doc_id": path.stem, "path": str(path), "params": PARAMS, "structure": structure})
+    payload = {
+        "doc_id": path.stem,
+        "path": str(path),
+        "params": PARAMS,
+        "language": load_pack(code).language,
+        "structure": load_structure(code).model_dump(mode="json"),
+    }
+    read = extract_document(payload)
     if read["error"]:
         raise Unreadable(f"{path.name}: {read['error']}")
     return list(read["pages"])

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from rapidfuzz.distance import LCSseq
 
 from pipeline.extract import extract_document, ocr
 from pipeline.extract.ocr import Picture, Word
+from pipeline.extract.pictures import lines_of
 from pipeline.extract.repair import mend
 from pipeline.packs import load_structure
 from pipeline.records import Notice, Page
 from tests.conftest import params
 
+WORD = re.compile(r"[^\W_]+")
 ID = load_structure("id")
 
 
@@ -132,7 +136,7 @@ def test_the_program_is_asked_by_language_and_named_in_full(tmp_path: Path, monk
     reader = ocr.find("id")
     assert isinstance(reader, ocr.Reader)
     assert reader.name == "tesseract 9.9.9 (ind)"
-    assert reader.read(PICTURE, columns=True) == [Word("Pasal", 10, 20, 40, 60, (1, 1, 1), 95.5)]
+    assert reader.read(PICTURE) == [Word("Pasal", 10, 20, 40, 60, (1, 1, 1), 95.5)]
     missing = ocr.find("en")
     assert isinstance(missing, str)
     assert "tesseract-ocr-eng" in missing
@@ -147,7 +151,7 @@ def test_a_program_that_fails_or_hangs_gives_no_reading(
     monkeypatch.setattr(ocr, "SECONDS", 0.5)
     reader = ocr.find("id")
     assert isinstance(reader, ocr.Reader)
-    assert not reader.read(PICTURE, columns=False)
+    assert not reader.read(PICTURE)
 
 
 def test_without_the_program_the_reader_is_told_what_to_install(
@@ -175,6 +179,83 @@ def needs(language: str) -> None:
     found = ocr.find(language)
     if isinstance(found, str):
         pytest.skip(found)
+
+
+@pytest.fixture
+def payload(tmp_path: Path) -> dict[str, object]:
+    """A law whose pages are pictures only."""
+    path = as_pictures(Path("raw/id/id-uu-14-2009.pdf"), tmp_path / "id-x.pdf", 2)
+    structure = ID.model_dump(mode="json")
+    settings = {**params()["extract"], "ocr": "auto"}
+    return {"doc_id": "id-x", "path": str(path), "params": settings, "language": "id", "structure": structure}
+
+
+def test_pictures_are_read_like_any_text(payload: dict[str, object]) -> None:
+    needs("id")
+    found = extract_document(payload)
+    assert found["error"] == ""
+    assert [p["page"] for p in found["pages"]] == [1, 2]
+    printed = extract_document(
+        {**payload, "path": "raw/id/id-uu-14-2009.pdf", "params": {**params()["extract"], "ocr": "never"}}
+    )
+    wanted, got = (WORD.findall(f["pages"][0]["text"].lower()) for f in (printed, found))
+    assert LCSseq.similarity(wanted, got) >= 0.97 * len(wanted)
+    text = "".join(p["text"] for p in found["pages"])
+    assert "\nPasal 1\n" in text
+    named = {(n["page"], n["after"]) for n in found["notices"] if n["rule"] == "read-by-ocr"}
+    assert {page for page, _ in named} == {1, 2}
+    assert all(name.startswith("tesseract ") for _, name in named)
+    assert extract_document(payload) == found
+
+
+def test_pictures_that_nothing_reads_are_an_error_that_says_what_to_install(
+    payload: dict[str, object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    ocr._installed.cache_clear()
+    assert "tesseract-ocr-ind" in extract_document(payload)["error"]
+    assert "params.yaml" in extract_document({**payload, "params": params()["extract"] | {"ocr": "never"}})["error"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a stand-in is a script with a first line")
+def test_a_picture_among_pages_with_text_is_named_when_it_cannot_be_read(
+    payload: dict[str, object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    stand_in(tmp_path, "sys.exit(1)", monkeypatch)
+    both = pypdfium2.PdfDocument("raw/id/id-uu-14-2009.pdf")
+    both.import_pages(pypdfium2.PdfDocument(str(payload["path"])), [0])
+    both.save(tmp_path / "both.pdf")
+    found = extract_document({**payload, "path": str(tmp_path / "both.pdf")})
+    assert found["error"] == ""
+    last = len(both)
+    assert [(n["page"], n["rule"]) for n in found["notices"] if n["page"] == last] == [
+        (last, "picture-not-read"),
+        (last, "nearly-empty-page"),
+    ]
+
+
+def test_words_become_lines_column_by_column() -> None:
+    """Rows of a page in two columns, read across both: what stands far apart is taken apart again."""
+    words = []
+    for row in range(12):
+        top = 100 + 40 * row
+        for side, left in (("L", 100), ("R", 1300)):
+            words += [
+                Word(f"{side}{row}{c}", left + 250 * i, top, left + 250 * i + 240, top + 30, (1, 1, row), 95.0)
+                for i, c in enumerate("abcd")
+            ]
+    texts = [line.text for line in lines_of(words, 842.0, 300 / 72)]
+    assert texts[:2] == ["L0a L0b L0c L0d", "L1a L1b L1c L1d"]
+    assert texts[12] == "R0a R0b R0c R0d"
+
+
+def test_specks_and_unsure_lines_are_no_text() -> None:
+    page = [
+        Word("Hq", 10, 10, 40, 40, (1, 1, 1), 20.0),
+        *(Word(w, 100 * i, 100, 100 * i + 80, 130, (1, 1, 2), 95.0) for i, w in enumerate(["|", "Setiap", "orang"])),
+        *(Word(w, 100 * i, 200, 100 * i + 80, 230, (1, 1, 3), 95.0) for i, w in enumerate(["BAB", "|"])),
+    ]
+    assert [line.text for line in lines_of(page, 842.0, 300 / 72)] == ["Setiap orang", "BAB |"]
 
 
 def test_only_official_texts_are_read_twice() -> None:

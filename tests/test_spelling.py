@@ -82,6 +82,10 @@ def test_the_word_that_opens_a_list_with_its_letters_taken_apart() -> None:
     assert mended("ivlenimbang a. bahwa;\n")[0].startswith("Menimbang a.")
 
 
+def test_the_roman_number_of_a_division_with_a_bar_for_its_i() -> None:
+    assert mended("BAB |\nKETENTUAN\nBAB l1\nLAIN\nBAB IX\n")[0] == "BAB I\nKETENTUAN\nBAB II\nLAIN\nBAB IX\n"
+
+
 @pytest.mark.parametrize(
     ("read", "printed", "swaps", "alike"),
     [("ancarnan", "ancaman", 1, True), ("sertilikasi", "sertifikasi", 1, True), ("menyebarkan", "menyebabkan", 2, False),

@@ -21,6 +21,7 @@ from pipeline.extract.docx import DocxError, docx_paragraphs
 from pipeline.extract.encoding import mend_encoding
 from pipeline.extract.pages import PdfText
 from pipeline.extract.pdf import PdfError, RuledTable, pictures
+from pipeline.extract.pictures import PictureReader
 from pipeline.extract.repair import NONE, mend
 from pipeline.packs import Source, Structure, load_sources, load_structure
 from pipeline.records import Document, Notice, Page, Table
@@ -195,7 +196,7 @@ def _second_readings(
     if isinstance(reader, str):
         return {}, [Notice(doc_id, first, "extract", "no-second-reading", f"{len(scanned)} scanned pages", reader)]
     numbers = sorted(scanned)[: ocr.MAX_PAGES]
-    read = dict(reader.read_all(pictures(path, numbers), columns=False))
+    read = dict(reader.read_all(pictures(path, numbers)))
     unread = [n for n in sorted(scanned) if read.get(n) is None]
     said = [Notice(doc_id, first, "extract", "second-reading", f"{len(scanned) - len(unread)} pages", reader.name)]
     said += [
@@ -216,7 +217,10 @@ def _headings(payload: Payload) -> list[re.Pattern[str]]:
 
 def _from_pdf(doc_id: str, path: Path, payload: Payload) -> dict[str, Any]:
     params = payload["params"]
-    reader = PdfText(path, params["running_head_share"], _headings(payload))
+    asked = params.get("ocr", "never") != "never"
+    tool = ocr.find(payload.get("language", "")) if asked else "extract.ocr in params.yaml says that no picture is read"
+    pictured = PictureReader(path, tool)
+    reader = PdfText(path, params["running_head_share"], _headings(payload), pictured)
     out: list[Page] = []
     start = 0
     for number, text in reader.pages():
@@ -224,14 +228,17 @@ def _from_pdf(doc_id: str, path: Path, payload: Payload) -> dict[str, Any]:
         start += len(text)
     notices = [Notice(doc_id, r.page, "extract", r.rule, r.text, "") for r in reader.removed]
     notices += [Notice(doc_id, r.page, "extract", r.rule, r.before, r.after) for r in reader.repairs]
+    notices += [Notice(doc_id, n, "extract", "read-by-ocr", "", getattr(tool, "name", "")) for n in pictured.read]
+    notices += [Notice(doc_id, n, "extract", "picture-not-read", "", why) for n, why in pictured.unread]
     if not start:
-        return _failed(
-            "no text layer (a picture only); run it through OCR first, for instance `ocrmypdf in.pdf out.pdf`"
-        )
+        why = pictured.unread[0][1] if pictured.unread else "no page holds a picture of text that could be read"
+        return _failed(f"no text layer: {why}; or put one in, for instance with `ocrmypdf in.pdf out.pdf`")
     for page in out:
         if sum(c.isalpha() for c in page.text) < params["min_page_letters"]:
             notices.append(Notice(doc_id, page.page, "extract", "nearly-empty-page", "", ""))
-    readings, said = _second_readings(doc_id, path, payload, reader.scanned)
+    readings, said = _second_readings(
+        doc_id, path, payload, reader.scanned - {*pictured.read, *(n for n, _ in pictured.unread)}
+    )
     out, repairs = _repaired(out, payload, reader.scanned, readings)
     notices += said
     notices += repairs

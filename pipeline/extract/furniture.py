@@ -187,7 +187,8 @@ class Furniture:
         for mask, form in list(self.numbers.items()):
             dashed = mask not in ("#", "#.")
             counts_on = form.pages >= 2 and form.counting >= 0.5 * (form.pages - 1)
-            often = form.pages >= max(2.0, 0.25 * self.filled)
+            # Between dashes a number is a page's even where a poor reading leaves few of them whole.
+            often = form.pages >= max(2.0, (0.1 if dashed else 0.25) * self.filled)
             if not ((often and counts_on) or (dashed and (form.pages >= enough or form.own == form.pages))):
                 del self.numbers[mask]
         taken: set[tuple[str, int, str]] = set()

@@ -63,13 +63,13 @@ class Reader:
         """What to record of it."""
         return f"tesseract {self.version} ({self.data})"
 
-    def read(self, picture: Picture, columns: bool) -> list[Word] | None:
-        """Words of one page, in the order in which they are read; None where it failed or took too long.
+    def read(self, picture: Picture) -> list[Word] | None:
+        """Words of one page, row by row across it; None where it failed or took too long.
 
-        `columns`: the page may be laid out in any way; otherwise it is one block of text, read row by row.
+        Tesseract's own analysis of the layout is not asked for: it loses numbers that stand apart in the margin.
         """
         command = [self.program, "stdin", "stdout", "-l", self.data, "--dpi", str(round(picture.scale * 72))]
-        command += ["--psm", "3" if columns else "6", "tsv"]
+        command += ["--psm", "6", "tsv"]
         head = f"P5 {picture.width} {picture.height} 255\n".encode("ascii")
         environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8"}
         try:
@@ -80,14 +80,12 @@ class Reader:
             return None
         return list(_words(done.stdout.decode("utf-8", "replace")))
 
-    def read_all(
-        self, pictures: Iterable[tuple[int, Picture]], columns: bool
-    ) -> Iterator[tuple[int, list[Word] | None]]:
+    def read_all(self, pictures: Iterable[tuple[int, Picture]]) -> Iterator[tuple[int, list[Word] | None]]:
         """(page, its words or None) in the order of `pictures`; a few pages at a time, so few are in memory."""
         waiting: list[tuple[int, Future[list[Word] | None]]] = []
         with ThreadPoolExecutor(WORKERS) as pool:
             for number, picture in pictures:
-                waiting.append((number, pool.submit(self.read, picture, columns)))
+                waiting.append((number, pool.submit(self.read, picture)))
                 if len(waiting) > WORKERS:
                     page, words = waiting.pop(0)
                     yield page, words.result()

@@ -19,6 +19,7 @@ from typing import IO
 from pipeline.extract.furniture import Furniture, Removed, drop_catchwords
 from pipeline.extract.layout import Line, Measures, PageLines, cell_text, paragraphs
 from pipeline.extract.pdf import RuledTable, read_pdf
+from pipeline.extract.pictures import PictureReader
 
 IN_MEMORY = 8_000  # waiting lines that need no file: some 200 pages, 4 MiB
 # What a scan's text layer makes of a slash and of a hyphen between two words: (pattern, what was printed, rule).
@@ -46,15 +47,23 @@ class PdfText:
         path: the file.
         share: part of the pages on which a running head must stand.
         headings: patterns of lines that head an article or a division.
+        pictured: reads the pages that are pictures only.
 
     Raises:
         PdfError: it cannot be read.
     """
 
-    def __init__(self, path: Path, share: float, headings: Sequence[re.Pattern[str]] = ()) -> None:
+    def __init__(
+        self,
+        path: Path,
+        share: float,
+        headings: Sequence[re.Pattern[str]] = (),
+        pictured: PictureReader | None = None,
+    ) -> None:
         self.path = path
         self.share = share
         self.headings = headings
+        self.pictured = pictured
         self.tables: list[RuledTable] = []
         self.removed: list[Removed] = []
         self.repairs: list[Repair] = []
@@ -73,7 +82,8 @@ class PdfText:
             yield from paragraphs(bare.drain(), measures)
 
     def _read(self, learn: Callable[[PageLines], None]) -> Iterator[PageLines]:
-        for page, tables in read_pdf(self.path):
+        pages = read_pdf(self.path)
+        for page, tables in self.pictured.pages(pages) if self.pictured else pages:
             learn(page)
             self.tables += tables
             if page.scanned:

@@ -117,7 +117,7 @@ def _read_page(page: Any, number: int) -> tuple[PageLines, list[RuledTable]]:
     finally:
         raw.FPDFText_ClosePage(text_page)
     if not ruled:
-        lines = [line for column, group in column_groups(pieces) for line in _merge(group, column)]
+        lines = in_reading_order(pieces)
     return PageLines(number, width, height, tuple(lines), drawn.pictured >= SCAN * width * height), ruled
 
 
@@ -398,6 +398,11 @@ def _may_be_grid(paths: list[_Drawn]) -> bool:
             horizontal += 2
             vertical += 2
     return min(horizontal, vertical) >= MIN_RULES
+
+
+def in_reading_order(pieces: list[Line]) -> list[Line]:
+    """Pieces of a page as lines, column by column where it has columns."""
+    return [line for column, group in column_groups(pieces) for line in _merge(group, column)]
 
 
 def _merge(pieces: list[Line], column: int) -> list[Line]:

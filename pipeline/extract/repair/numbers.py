@@ -30,6 +30,14 @@ def words(text: Text, structure: Structure) -> Iterator[Edit]:
         if apart and " " in apart["word"] and apart["word"].replace(" ", "") in known:
             yield Edit(start + apart.start("word"), start + apart.end("word"), apart["word"].replace(" ", ""), "word")
             continue
+        numbered = re.fullmatch(r"\W{0,3}(?P<word>[^\W\d_]{2,12})\s+(?P<num>[IVXLC1l|!]{1,7})", line)
+        if numbered and numbered["word"] in known and not numbered["num"].isalpha():
+            # A roman number of a division, its I read as a bar or a digit.
+            roman = re.sub(r"[1l|!]", "I", numbered["num"])
+            heads = [d.pattern for d in structure.divisions if "IVX" in d.pattern]
+            if any(re.fullmatch(h, f"{numbered['word']} {roman}") for h in heads):
+                yield Edit(start + numbered.start("num"), start + numbered.end("num"), roman, "word")
+                continue
         opening = re.match(r"\W{0,3}(?P<word>[^\W\d_]{6,14})\b", line)
         if opening and opening["word"] not in known:
             whole = CLUSTERS.sub(lambda m: CLUSTER[m[0].lower()], opening["word"])
