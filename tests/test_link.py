@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from pipeline import link, records
 from pipeline.corpus import Corpus
 from pipeline.link.time import InForce, versions
 from pipeline.packs import expand, load_pack
+from tests import laws
 from tests.conftest import Run
 
 
@@ -283,6 +285,51 @@ def test_the_division_between_a_section_and_its_act_does_not_part_them() -> None
     macros = load_pack("ph").macros
     assert re.fullmatch(expand(macros["gap"], macros), ", Article VI of ", re.IGNORECASE)
     assert not re.fullmatch(expand(macros["gap"], macros), ", Article 6 of ", re.IGNORECASE)
+
+
+def test_a_penalty_that_cites_an_article_left_out_is_not_measured_by_another(tmp_path: Path) -> None:
+    text = (
+        "Pasal 1\n(1) Setiap orang yang memeras dipidana penjara paling lama 9 (sembilan) tahun.\n(2) Bagi perbuatan pada "
+        "ayat (1) berlaku juga ketentuan sebagaimana dimaksud dalam Pasal 2 ayat (2).\n"
+    )
+    laws.write_law(tmp_path / "raw", "id-uu-1-2001", text, articles="1-2", omits="2")
+    (tmp_path / "raw/id/official/id-uu-1-2001.txt").unlink()
+    lines = "".join(f"<p>{line}</p>" for line in text.splitlines())
+    (tmp_path / "raw/id/id-uu-1-2001.html").write_text(lines, encoding="utf-8")
+    held = link.load(laws.run(tmp_path / "raw", tmp_path) / "4-links").sanctions
+    assert [(s.eid, s.relative, s.prison_max_months) for s in held] == [
+        ("art_1__para_1", "", 108), ("art_1__para_2", "same", None)
+    ]  # fmt: skip
+
+
+def test_a_degree_up_from_a_scale_that_a_printer_misspelt(tmp_path: Path) -> None:
+    names = ("Reclusion temporal", "Prision mayor", "Prision correctional", "Aresto mayor")
+    scale = "".join(f"{i}. {name}.\n" for i, name in enumerate(names, 1))
+    text = (
+        f"Article 1. Scale. - In this order:\n{scale}Article 2. Force. - The penalty of arresto mayor shall be imposed upon "
+        "any person who shall prevent another. If it is repeated, the penalty next higher in degree shall be imposed.\n"
+    )
+    laws.write_law(tmp_path / "raw", "ph-act-1-1990", text, articles="1-2", kind="code")
+    held = link.load(laws.run(tmp_path / "raw", tmp_path) / "4-links").sanctions
+    assert [s.penalty_name for s in held if s.eid == "art_2"] == ["arresto mayor", "prision correccional"]
+
+
+def test_an_act_that_spares_another_names_it_behind_the_verb(tmp_path: Path) -> None:
+    laws.write_law(tmp_path / "raw", "ph-ra-7001-1990", "SECTION 1. Rule. - A child is a person.\n", articles="1")
+    text = (
+        "SECTION 1. Repeal. - This Act shall not in any way amend or repeal the provisions of Republic Act No. 7001.\n"
+        "SECTION 2. Effectivity. - This Act shall take effect fifteen (15) days after the completion of its publication.\n"
+    )
+    laws.write_law(tmp_path / "raw", "ph-ra-7002-1991", text, articles="1-2")
+    made = [
+        o
+        for o in link.load(laws.run(tmp_path / "raw", tmp_path) / "4-links").operations
+        if o.doc_id == "ph-ra-7002-1991"
+    ]
+    assert [(o.op, o.target_doc) for o in made] == [
+        ("keep_in_force", "ph-ra-7001-1990"),
+        ("commence", "ph-ra-7002-1991"),
+    ]
 
 
 def test_a_conduct_composed_of_others_is_seen_in_an_offences_own_words_only(links: link.Links) -> None:

@@ -53,10 +53,6 @@ def test_every_article_once_and_in_order(official: Path, doc_id: str) -> None:
     found = _units(file, code, source.kind == "amending-act")
     lacking = set(article_numbers(LACKING.get(doc_id, "")))
     wanted = [n for n in article_numbers(source.articles) if n not in lacking]
-    romans = [n for n in wanted if n.isalpha()]
-    if source.kind == "constitution":
-        # Additional rules number their articles anew, behind the transitional ones.
-        wanted += romans[:2]
     order = sorted((n for n in wanted if not n.isalpha()), key=lambda n: article_key(n) or (0, 0))
     assert found["body"] == order + [n for n in wanted if n.isalpha()]
     quoted = article_numbers(source.quoted)

@@ -10,6 +10,7 @@ import yaml
 from pipeline import checks, packs
 from pipeline.packs import PackError, Rule, article_numbers
 from pipeline.tag import check_rules
+from tests import laws
 
 
 @pytest.mark.parametrize("code", packs.pack_codes())
@@ -19,6 +20,21 @@ def test_every_rule_matches_its_examples_and_no_counterexample(code: str) -> Non
 
 def test_everything_that_people_edit_is_valid() -> None:
     assert list(checks.problems(Path("raw"))) == []
+
+
+@pytest.mark.parametrize(
+    ("articles", "has", "problem"),
+    [("1, I, I", 2, ""), ("1, I", 2, "has twice articles I"), ("1, I, I", 1, "lacks articles I")],
+)
+def test_articles_that_a_law_numbers_anew_are_listed_twice(
+    tmp_path: Path, articles: str, has: int, problem: str
+) -> None:
+    laws.write_law(tmp_path, "id-uud-1-1945", "Pasal 1\n", kind="constitution", articles=articles)
+    rules = ["ATURAN PERALIHAN", "Pasal I", "Dua.", "ATURAN TAMBAHAN", "Pasal I", "Tiga."]
+    parts = ["Pasal 1", "Satu.", *rules[: 3 * has]]
+    (tmp_path / "id" / "id-uud-1-1945.html").write_text("".join(f"<p>{p}</p>" for p in parts), encoding="utf-8")
+    found = list(checks.coverage(tmp_path / "id", packs.load_sources(tmp_path / "id").documents[0]))
+    assert [p.partition(": ")[2] for p in found] == ([problem] if problem else [])
 
 
 def test_enough_indicators_each_with_a_source() -> None:

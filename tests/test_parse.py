@@ -112,6 +112,31 @@ def test_a_reference_that_a_line_break_put_at_the_start_is_no_heading() -> None:
     assert list(found) == ["art_1", "art_2"]
 
 
+def test_letters_without_a_space_in_the_middle_of_a_line() -> None:
+    text = "Pasal 5\n(1) Saksi berhak: a.memperoleh rumah;\nb.memilih; dan/atau c.menolak.\n(2)Hak itu gratis.\n"
+    points = ["art_5__para_1__point_a", "art_5__para_1__point_b", "art_5__para_1__point_c"]
+    assert list(parsed("id", text)) == ["art_5", "art_5__para_1", *points, "art_5__para_2"]
+    assert list(parsed("id", "Pasal 5\nHak: a.n. Menteri; b.d. Presiden.\n")) == ["art_5"]
+
+
+def test_entries_without_numbers_stay_with_the_paragraph_that_lists_them() -> None:
+    text = "Article 3\n1. Each State acts:\n2. It shall:\n– investigate;\n– help.\nArticle 4\nEnd.\n"
+    found = parsed("int", text)
+    assert list(found) == ["art_3", "art_3__para_1", "art_3__para_2", "art_4"]
+    assert words(text, found["art_3__para_2"]).endswith("– help.\n")
+
+
+def test_sections_of_a_chapter_counted_in_words_are_divisions() -> None:
+    text = (
+        "CHAPTER ONE\nArticle 10. Arrest.- It is punished.\nSECTION TWO.- Kidnapping of minors\n"
+        "Article 11. Taking.- It is punished.\nSection one of this act is punished.\n"
+    )
+    found = parsed("ph", text)
+    assert list(found) == ["chp_ONE", "art_10", "chp_ONE__subchp_TWO", "art_11"]
+    assert found["chp_ONE__subchp_TWO"].heading == "Kidnapping of minors"
+    assert "Kidnapping" not in words(text, found["art_10"])
+
+
 def test_an_elucidation_in_one_line() -> None:
     text = (
         "Pasal 1\nIsi.\nPasal 2\nIsi.\nDisahkan di Jakarta\nPENJELASAN\nI. UMUM\nMenurut Pasal 1 begitu.\nII. PASAL DEMI PASAL\n"

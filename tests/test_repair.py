@@ -102,6 +102,29 @@ def test_a_point_that_lost_its_letter_between_two_that_have_theirs() -> None:
     assert text == "Pasal 5\na. yang pertama;\nb. yang kedua juga;\nc. yang ketiga.\n"
 
 
+def test_the_last_point_is_found_in_the_line_that_swallowed_it() -> None:
+    text, notices = mended("Pasal 5\n(1) Dilarang:\na. yang pertama; atau ", "b memberi yang kedua.\n(2) Dua.\n")
+    assert text == "Pasal 5\n(1) Dilarang:\na. yang pertama; atau\nb. memberi yang kedua.\n(2) Dua.\n"
+    assert [(n.page, n.rule) for n in notices] == [(1, "repair-run-in-enumerator"), (2, "repair-run-in-enumerator")]
+    for words in (
+        "a. golongan darah a; atau c yang jarang",
+        "a. satu; atau bentuk b lain",
+        "(1) satu; atau b yang lain",
+    ):
+        assert mended(f"Pasal 5\n{words}.\n")[0] == f"Pasal 5\n{words}.\n"
+
+
+def test_a_word_that_the_same_text_has_right() -> None:
+    right = "dengan ancaman pencemaran; " * 5
+    text, notices = mended(f"Pasal 5\n{right}dengan ancarnan pencemaran, ANCALNAN, dan burni.\n")
+    assert text == f"Pasal 5\n{right}dengan ancaman pencemaran, ANCAMAN, dan burni.\n"
+    assert [(n.rule, n.before, n.after) for n in notices] == [
+        ("repair-misread-word", "rn", "m"), ("repair-misread-word", "LN", "M")
+    ]  # fmt: skip
+    for clean in ("murni " * 3 + "mumi " * 9, "dengan ancarnan; " + "ancaman " * 4):
+        assert mended(f"Pasal 5\n{clean}.\n")[0] == f"Pasal 5\n{clean}.\n"
+
+
 def test_numbers_that_a_narrow_column_broke() -> None:
     numbers = "".join(f"{n}.\nIstilah {n} adalah ini.\n" for n in range(1, 13))
     broken = numbers.replace("10.\n", "1\n0.\n").replace("11.\n", "1\n1.\n").replace("12.\n", "1\n2.\n")

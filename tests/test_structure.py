@@ -115,14 +115,8 @@ def gold(file: Path) -> dict[str, str]:
     return {str(k): str(v) for k, v in yaml.safe_load(file.read_text(encoding="utf-8"))["articles"].items()}
 
 
-# One point in 141 of a poor scan has lost the dot of its letter and is read as part of the point before it.
-KNOWN = {"id-uu-1-2024": pytest.mark.xfail(strict=True, reason="art 27B(1)(b) is run into (a)")}
-
-
 @pytest.mark.official
-@pytest.mark.parametrize(
-    "file", [pytest.param(f, id=f.stem, marks=[KNOWN[f.stem]] if f.stem in KNOWN else []) for f in FILES]
-)
+@pytest.mark.parametrize("file", FILES, ids=lambda f: str(f.stem))
 def test_official_text(official: Path, file: Path) -> None:
     path = next((p for p in sorted(official.rglob(f"{file.stem}.*")) if p.is_file()), None)
     if path is None:

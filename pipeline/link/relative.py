@@ -97,6 +97,9 @@ def computed(
     for s in sanctions:
         if s.relative:
             cited = _in_sentence(corpus, s, held)
+            if any(c.status == "omitted" for c in cited):
+                out.append(s)  # one of those that are meant is not in the edition read
+                continue
             found = _named(corpus, s, cited, bases) if cited else _before(corpus, s, sanctions)
             if cited and not found and not PENALTY.search(corpus.text[s.doc_id][s.start : s.end]):
                 continue  # `berlaku juga ketentuan …` of a provision without a sanction is no sanction
@@ -112,7 +115,7 @@ def _in_sentence(corpus: Corpus, s: Sanction, cited: Sequence[Citation]) -> list
     text = corpus.text[s.doc_id]
     first, last = sentence(text, s.start, s.end)
     low, high = (bisect_left(cited, at, key=lambda c: c.start) for at in (first, last))
-    return [c for c in cited[low:high] if c.target_eid and c.status == "resolved"]
+    return [c for c in cited[low:high] if c.target_eid and c.status in ("resolved", "omitted")]
 
 
 def _named(corpus: Corpus, s: Sanction, cited: Sequence[Citation], bases: Bases) -> list[Sanction]:

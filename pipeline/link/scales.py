@@ -89,7 +89,9 @@ def _name(tag: Tag) -> str:
 
 def penalty_key(name: str) -> str:
     """The name of a penalty as scales list it: lower case, one spelling."""
-    return " ".join(name.lower().replace("ó", "o").replace("correctional", "correccional").split())
+    return " ".join(
+        name.lower().replace("ó", "o").replace("correctional", "correccional").replace("aresto", "arresto").split()
+    )
 
 
 def _degrees(corpus: Corpus, doc_id: str) -> list[tuple[str, str]]:

@@ -30,12 +30,14 @@ UNNUMBERED = ("front", "closing", "translation")  # parts that have no provision
 TITLE_LINES = 4
 TITLE_LENGTH = 200
 ANNOUNCED = 80  # characters from a catchword that was not recognised to what it announces
-# Before a number in the middle of a line: the end of a clause, perhaps with a conjunction behind it.
+# Before a number in the middle of a line: the end of a clause, perhaps with a conjunction behind it. Where a printer
+# sets no space behind a number (`berhak: a.memuat`), only a letter with a word behind it is one.
 INLINE = re.compile(
     r"(?:(?P<colon>:|[.–—]\s*[–—]|\.-)|[;.)”\"*])(?:\s+(?:(?:dan/atau|dan|atau|and/or|and|or)\s+)?|(?<=[.;])(?=\())"
-    r"(?=\(\w{1,5}\)\s|\w{1,3}[.)]\s)"
+    r"(?=\(\w{1,5}\)\s|\w{1,3}[.)]\s|[a-z]\.[^\W\d_]{3})"
 )
 DOTTED = re.compile(r"\s*(?:…|\.\s?\.\s?\.)[\s.…]*$")
+BULLET = re.compile(r"\s*[–—•▪·*-]\s+\w")  # an entry of a list without numbers
 ONLY_MARKER = re.compile(r"\(?\w{1,4}[.)]")  # a number on a line of its own
 MID_SENTENCE = re.compile(r"[\w\xad-]\s*$")
 
@@ -642,6 +644,7 @@ class _Parser:
             self.part == "elucidation"
             or self._amending_list()
             or ONLY_MARKER.fullmatch(self.open[-1].closed_with.strip())
+            or BULLET.match(self.pieces[self.at].text)
         ):
             return True
         if self.structure.styles:

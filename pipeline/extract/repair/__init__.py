@@ -1,8 +1,9 @@
 """OCR noise in numbers and structural words, mended through the law's own redundancy. Pure: pages → pages.
 
-Articles and paragraphs count upwards, amounts are said in digits and in words, references name what exists: where a
-reading of a noisy number is the only one that fits, it is put in; where none or several fit, the place is flagged and
-left as it is. Every repair and every flag is a Notice (`repair-…`, `doubt-…`) with page, before and after.
+Articles and paragraphs count upwards, amounts are said in digits and in words, references name what exists, terms
+recur: where a reading of a noisy number or word is the only one that fits, it is put in; where none or several fit,
+the place is flagged and left as it is. Every repair and every flag is a Notice (`repair-…`, `doubt-…`) with page,
+before and after.
 
 Runs once, before any offset is given away; a text without noise comes back unchanged, and so does a mended one.
 Knows which glyphs a scan confuses. The words of a language, and where numbers stand, come from the pack.
@@ -16,7 +17,8 @@ from dataclasses import replace
 from pipeline.extract.ocr import Word
 from pipeline.extract.repair.articles import article_headings, article_references
 from pipeline.extract.repair.edits import Edit, Text
-from pipeline.extract.repair.lists import enumerators, paragraph_references, split_enumerators
+from pipeline.extract.repair.lists import enumerators, paragraph_references, run_in_enumerators, split_enumerators
+from pipeline.extract.repair.misread import misread_words
 from pipeline.extract.repair.numbers import amounts, plain_numbers, repeated_numbers, words
 from pipeline.extract.repair.second import second_readings
 from pipeline.extract.repair.spelling import slashes, spaced_amounts, spelling
@@ -42,8 +44,8 @@ def mend(
         return list(pages), []
     text = Text(pages[0].doc_id, [p.page for p in pages], [p.start for p in pages], "".join(p.text for p in pages))
     passes: tuple[Callable[[Text, Structure], Iterator[Edit]], ...] = (
-        words, plain_numbers, repeated_numbers, article_headings, split_enumerators, enumerators,
-        paragraph_references, article_references, amounts,
+        words, misread_words, plain_numbers, repeated_numbers, article_headings, split_enumerators, run_in_enumerators,
+        enumerators, paragraph_references, article_references, amounts,
     )  # fmt: skip
     for step in passes:
         text.apply(list(step(text, structure)))

@@ -13,6 +13,7 @@ AS_DIGIT = {
 AS_LETTER = {"0": "DO", "1": "I", "4": "A", "5": "S", "6": "G", "8": "B", "l": "I", "|": "I"}
 NO_LETTER = "OQolTZ|"  # no law inserts so many articles: a digit, rather
 CLUSTER = {"ivl": "M", "lvl": "M", "rn": "m", "vv": "w"}  # several signs for one
+STROKES = {"rn": "m", "ln": "m", "ni": "m", "vv": "w"}  # letters of a word that its strokes are read as
 CLUSTERS = re.compile("|".join(CLUSTER), re.IGNORECASE)
 OPENS = "(lI1[{|CtL"  # an opening parenthesis, as it may be read
 CLOSES = ")lI1J]}|t"

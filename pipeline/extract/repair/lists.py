@@ -11,6 +11,7 @@ from pipeline.packs import Repair, Structure
 
 CATCHWORD = 30  # a shorter line that ends in the middle of a sentence may announce the next page, or be a page's head
 CLOSED = re.compile(r"(?:[.;:,]|\b(?:dan|atau|and|or|dan/\s?atau))\s*$")
+RUN_IN = re.compile(r"[;,] (?:dan/atau|dan|atau|and/or|and|or) (?P<number>[b-z]) (?=[a-z]{3})")
 CLEAN_PARAGRAPH = re.compile(r"\(([0-9]{1,2}[a-z]?)\)")
 
 
@@ -29,6 +30,24 @@ def split_enumerators(text: Text, structure: Structure) -> Iterator[Edit]:
             yield Edit(match.end("first"), match.start("second"), "", "split-enumerator")
             yield Edit(match.start("end"), match.end("end"), " ", "split-enumerator")
             last = number
+
+
+def run_in_enumerators(text: Text, structure: Structure) -> Iterator[Edit]:
+    """`a. …; atau b memuat`: a point whose number lost its dot, so that its line was taken to go on with the last.
+
+    A single letter that is no word follows the conjunction before the last point, and is the one that is due.
+    """
+    if not structure.repair.point:
+        return
+    for start, line in text.lines():
+        point = re.match(r"\s*([a-z])\.\s", line)
+        if not point:
+            continue
+        for match in RUN_IN.finditer(line):
+            if [match["number"]] == _after(point[1], "alpha"):
+                at = start + match.start("number")
+                yield Edit(at - 1, at, "\n", "run-in-enumerator")
+                yield Edit(at, at + 1, structure.repair.point.replace("{n}", match["number"]), "run-in-enumerator")
 
 
 def enumerators(text: Text, structure: Structure) -> Iterator[Edit]:
