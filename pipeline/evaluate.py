@@ -247,7 +247,7 @@ def _citations(
             continue
         # A text's mention of itself, or of the act that it carries out (“the Act”), is no reference to follow.
         itself = {*own, document.implements} if fact not in wanted else own
-        if not found_one.target_eid and found_one.target_doc in itself:
+        if " " not in fact[1] and found_one.target_doc in itself:
             continue
         found.add(fact)
         if found_one.status in ("resolved", "omitted"):

@@ -17,6 +17,15 @@ from pipeline.extract.wrapping import unwrap
 BLOCK_NAMES = """address article aside blockquote body center caption dd div dl dt figcaption figure footer form h1 h2
 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul br"""
 BLOCKS = frozenset(BLOCK_NAMES.split())
+LIST_STYLE = re.compile(
+    r"list-style(?:-type)?\s*:\s*(lower-alpha|lower-latin|upper-alpha|upper-latin|lower-roman|none)"
+)
+LIST_KINDS = {
+    "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "none": "",
+}  # fmt: skip
+WRITTEN_NUMBER = re.compile(r"[\"“]?(?:\(\w{1,4}\)|\w{1,3}[.)])(?:\s|$)")
+ROMAN_WORDS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
+ROMAN = ROMAN_WORDS.split()
 DROPPED = ("script", "style", "head", "noscript", "iframe", "object", "svg", "template", "nav", "form")
 
 
@@ -58,9 +67,9 @@ def html_paragraphs(text: str) -> list[str]:
 
 def _walk(root: LexborNode, parts: list[str]) -> None:
     """Append the text below `root`, a line break at each edge of a block. Without recursion: input is untrusted."""
-    stack: list[tuple[LexborNode, bool]] = [(root, False)]
+    stack: list[tuple[LexborNode, bool, str]] = [(root, False, "")]
     while stack:
-        node, leaving = stack.pop()
+        node, leaving, number = stack.pop()
         block = node.tag in BLOCKS
         if leaving:
             parts.append("\n")
@@ -70,13 +79,65 @@ def _walk(root: LexborNode, parts: list[str]) -> None:
             continue
         if block:
             parts.append("\n")
-            stack.append((node, True))
+            stack.append((node, True, ""))
+        parts.append(number)
         children = []
         child = node.child
         while child is not None:
             children.append(child)
             child = child.next
-        stack.extend((c, False) for c in reversed(children))
+        numbers = _enumerators(node, children) if node.tag == "ol" else [""] * len(children)
+        stack.extend((c, False, n) for c, n in zip(reversed(children), reversed(numbers), strict=True))
+
+
+def _enumerators(ordered: LexborNode, children: list[LexborNode]) -> list[str]:
+    """What a browser puts before each child of an ordered list (`(b) `); '' before what is no item.
+
+    Registries set the lettered paragraphs of laws as `<ol type="a">`: the letter then stands nowhere in the text. An
+    item that writes its number out as well has it twice on the page; it is kept once.
+    """
+    kind = (ordered.attributes.get("type") or "1").strip()
+    named = LIST_STYLE.search((ordered.attributes.get("style") or "").lower())
+    if named:
+        kind = LIST_KINDS[named[1]]
+    number = _number(ordered.attributes.get("start"), 1) - 1
+    found = []
+    for child in children:
+        if child.tag != "li":
+            found.append("")
+            continue
+        number = _number(child.attributes.get("value"), number + 1)
+        said = _said(number, kind)
+        found.append(f"({said}) " if said and not WRITTEN_NUMBER.match(_opening(child)) else "")
+    return found
+
+
+def _said(number: int, kind: str) -> str:
+    """A number in the style of a list (1, a, A, i, I); '' for a list without numbers."""
+    if kind in ("i", "I") and number <= len(ROMAN):
+        return ROMAN[number - 1] if kind == "i" else ROMAN[number - 1].upper()
+    if kind in ("a", "A"):
+        return chr(ord(kind) + (number - 1) % 26) * min(1 + (number - 1) // 26, 9)
+    return str(number) if kind in ("1", "i", "I") else ""
+
+
+def _number(value: str | None, default: int) -> int:
+    return int(value) if value and re.fullmatch(r"\s*[1-9]\d{0,3}\s*", value) else default
+
+
+def _opening(item: LexborNode) -> str:
+    """The first words of an item, as deep as they are likely to be wrapped."""
+    node = item.child
+    for _ in range(20):
+        if node is None:
+            return ""
+        if node.tag != "-text":
+            node = node.child or node.next
+        elif (node.text_content or "").strip():
+            return (node.text_content or "").strip()[:12]
+        else:
+            node = node.next
+    return ""
 
 
 def markdown_paragraphs(text: str) -> list[str]:

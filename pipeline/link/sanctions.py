@@ -22,7 +22,8 @@ from pipeline.records import Notice, Sanction, Tag
 RULE = "link.sanction"
 CURRENCIES = {"P": "PHP", "PHP": "PHP", "₱": "PHP", "IDR": "IDR", "RP": "IDR", "RP.": "IDR"}
 JOINED = (
-    (re.compile(r"\b(?:dan\s?/\s?atau|and\s?/\s?or)\b", re.IGNORECASE), "and_or"),
+    # Older laws write `dan atau`; scans and typists run the two together.
+    (re.compile(r"\b(?:d(?:an)?\s?/?\s?atau|and\s?/\s?or)\b", re.IGNORECASE), "and_or"),
     (re.compile(r"\b(?:atau|or)\b", re.IGNORECASE), "or"),
     (re.compile(r"\b(?:dan|and|serta|plus|both)\b", re.IGNORECASE), "and"),
 )
@@ -241,7 +242,8 @@ def _conjunction(group: list[Tag], text: str) -> str:
     joined = next((name for pattern, name in JOINED if pattern.search(between)), "none")
     if joined == "none" and LISTED.match(text, b.end):
         return "and"  # the fine stands inside a list: `prision mayor, a fine of …, and the loss of …`
-    return "and_or" if joined == "or" and OR_BOTH.match(text, group[-1].end) else joined
+    # “and a fine of …, or both”: what the clause ends with is what it means.
+    return "and_or" if joined in ("or", "and") and OR_BOTH.match(text, group[-1].end) else joined
 
 
 def _relative(value: dict[str, Any]) -> str:
@@ -261,7 +263,7 @@ def _relative(value: dict[str, Any]) -> str:
         }
         return f"{kind} {words.get(' '.join(fraction.lower().split()), fraction)}"
     if kind == "period":
-        return f"{value.get('period') or value.get('period_of')} period"
+        return f"{value.get('period') or value.get('period_of') or value.get('period_said')} period"
     if kind == "times":
         return f"fine x{value.get('times_count') or '?'}"
     if kind == "degree":

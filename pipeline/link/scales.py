@@ -6,6 +6,7 @@ DURATION_CELL, DEGREE); nothing is typed in here. Every value keeps the evidence
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,9 +90,9 @@ def _name(tag: Tag) -> str:
 
 def penalty_key(name: str) -> str:
     """The name of a penalty as scales list it: lower case, one spelling."""
-    return " ".join(
-        name.lower().replace("ó", "o").replace("correctional", "correccional").replace("aresto", "arresto").split()
-    )
+    said = " ".join(name.lower().replace("ó", "o").split())
+    said = said.replace("correctional", "correccional").replace("aresto", "arresto")
+    return re.sub(r"^prison\b", "prision", said)
 
 
 def _degrees(corpus: Corpus, doc_id: str) -> list[tuple[str, str]]:

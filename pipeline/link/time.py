@@ -272,7 +272,7 @@ def amended_outside(corpus: Corpus, citations: list[Citation]) -> list[Notice]:
             continue
         pattern = re.compile(f"(?:{macro})", re.IGNORECASE)
         text = corpus.text[doc_id]
-        laws = [c for c in cited if c.target_doc and corpus.documents[c.target_doc].kind in LAWS]
+        laws = [c for c in cited if c.target_doc in corpus.documents and corpus.documents[c.target_doc].kind in LAWS]
         for tag in corpus.tags[doc_id]:
             if tag.label != "CITATION" or tag.value.get("level") != "instrument":
                 continue

@@ -17,9 +17,15 @@ from dataclasses import replace
 from pipeline.extract.ocr import Word
 from pipeline.extract.repair.articles import article_headings, article_references
 from pipeline.extract.repair.edits import Edit, Text
-from pipeline.extract.repair.lists import enumerators, paragraph_references, run_in_enumerators, split_enumerators
+from pipeline.extract.repair.lists import (
+    enumerators,
+    inline_enumerators,
+    paragraph_references,
+    run_in_enumerators,
+    split_enumerators,
+)
 from pipeline.extract.repair.misread import misread_words
-from pipeline.extract.repair.numbers import amounts, plain_numbers, repeated_numbers, words
+from pipeline.extract.repair.numbers import amounts, plain_numbers, repeated_numbers, specks, words
 from pipeline.extract.repair.second import second_readings
 from pipeline.extract.repair.spelling import slashes, spaced_amounts, spelling
 from pipeline.packs import Structure
@@ -44,8 +50,8 @@ def mend(
         return list(pages), []
     text = Text(pages[0].doc_id, [p.page for p in pages], [p.start for p in pages], "".join(p.text for p in pages))
     passes: tuple[Callable[[Text, Structure], Iterator[Edit]], ...] = (
-        words, misread_words, plain_numbers, repeated_numbers, article_headings, split_enumerators, run_in_enumerators,
-        enumerators, paragraph_references, article_references, amounts,
+        specks, words, misread_words, plain_numbers, repeated_numbers, article_headings, split_enumerators,
+        run_in_enumerators, enumerators, inline_enumerators, paragraph_references, article_references, amounts,
     )  # fmt: skip
     for step in passes:
         text.apply(list(step(text, structure)))

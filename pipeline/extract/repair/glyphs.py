@@ -7,7 +7,7 @@ from itertools import product
 
 # What a scanner takes for a digit, and what it takes a letter behind a number for.
 AS_DIGIT = {
-    **dict.fromkeys("OoQ", "0"), **dict.fromkeys("lIi|!tLJ", "1"), "Z": "2", "z": "2", "S": "5", "s": "5", "b": "6",
+    **dict.fromkeys("OoQ", "0"), **dict.fromkeys("lIi|!tLJf", "1"), "Z": "2", "z": "2", "S": "5", "s": "5", "b": "6",
     "G": "6", "T": "7", "B": "8", "g": "89", "q": "9",
 }  # fmt: skip  # fmt: skip
 AS_LETTER = {"0": "DO", "1": "I", "4": "A", "5": "S", "6": "G", "8": "B", "l": "I", "|": "I"}

@@ -56,6 +56,28 @@ def enumerators(text: Text, structure: Structure) -> Iterator[Edit]:
         yield from _Lists(list(text.lines()), structure).edits()
 
 
+def inline_enumerators(text: Text, structure: Structure) -> Iterator[Edit]:
+    """`… tertulis. (21 Izin …`: the number of a paragraph that goes on in the line of the one before it."""
+    rules = structure.repair
+    if not rules.paragraph or not rules.article:
+        return
+    pattern = re.compile(
+        rf"(?P<heading>\b(?:{rules.article})\s+\d\w{{0,4}}(?=\s\(1\)\s))"
+        r"|(?:(?<=[.;:\d]\s)|(?m:^))(?P<token>\(\w{1,3}[)\w}\]|]?)(?=\s[A-Z][a-z])"
+    )
+    last = 0
+    for match in pattern.finditer(text.text):
+        if match["heading"]:
+            last = 0
+            continue
+        clean = CLEAN_PARAGRAPH.fullmatch(match["token"])
+        if clean:
+            last = int(re.sub(r"\D", "", clean[1]))
+        elif last and looks_like(match["token"], f"({last + 1})"):
+            last += 1
+            yield Edit(match.start("token"), match.end("token"), f"({last})", "enumerator")
+
+
 class _Lists:
     """A walk through the lines that remembers the last number of each series: para, num, alpha, item."""
 

@@ -15,6 +15,14 @@ from pipeline.extract.repair.glyphs import AS_DIGIT, CLUSTER, CLUSTERS
 from pipeline.packs import Structure
 
 MAX_HEADING = 60  # characters of a line that may be a heading
+# What a scan leaves before a word (`^(sepuluh) tahun`), or a converter of an empty emphasis (`mati, __ penjara`).
+SPECK = re.compile(r"\^(?=[\w(.,;:])|(?<=\s)(?:\^|_{2,})\s|\s_{2,}$", re.MULTILINE)
+
+
+def specks(text: Text, structure: Structure) -> Iterator[Edit]:
+    """Signs that no law writes and that stand in the way of those that it does."""
+    for match in SPECK.finditer(text.text):
+        yield Edit(match.start(), match.end(), "", "speck")
 
 
 def words(text: Text, structure: Structure) -> Iterator[Edit]:
@@ -114,7 +122,7 @@ def amounts(text: Text, structure: Structure) -> Iterator[Edit]:
     """Digits against words: `I2 (dua belas)`, `Rp 1 0. 000.000,00 (sepuluh juta rupiah)`, `Rpl.000`."""
     if structure.repair.currency:
         sign = structure.repair.currency
-        amount = r"(?P<token>[\dOoQlIi|SsB][\dOoQlIi|SsB., ]{2,36}[\dOoQlIi|SsB-])"
+        amount = r"(?P<token>[\dOoQlIi|SsBf][\dOoQlIi|SsB., ]{2,36}[\dOoQlIi|SsB-])"
         said = re.compile(rf"(?P<sign>\b{sign})(?P<space>\s?){amount}\s*\((?P<words>[^()\d]{{4,140}})\)")
         for match in said.finditer(text.text):
             yield from _said_twice(match)
