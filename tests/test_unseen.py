@@ -128,3 +128,90 @@ def test_philippine_sanctions_with_glosses_slips_and_misprints(tmp_path: Path) -
         ("sec_6", (None, None), (None, None), "none", ""),
     ]
     assert links.sanctions[-1].death
+
+
+def test_a_penalty_of_a_subsequent_offence_and_a_floor(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. It is unlawful:\n(a) to lend a goat;\n(b) to borrow one.\n"
+        "SEC. 2. Acts falling under Section 1(a) shall be punished by prision mayor, but shall in no case be lower than "
+        "arresto mayor.\n"
+        "SEC. 3. Any person found guilty of violating Section 1(b) shall pay a fine of not less than One thousand pesos "
+        "(P1,000.00) for the first offense. In the case of a subsequent offense, the penalty shall be a fine of not less "
+        "than Two thousand pesos (P2,000.00).\n"
+    )
+    corpus, links = one(tmp_path, "ph-ra-7-2019", text)
+    assert [(s.eid, s.penalty_name, s.fine_min) for s in links.sanctions] == [
+        ("sec_2", "prision mayor", None), ("sec_3", "", 1000), ("sec_3", "", 2000),
+    ]  # fmt: skip
+    punished = {(o.eid, e) for o in links.offences for e in o.penalty_eids}
+    assert punished == {("sec_1__para_a", "ph-ra-7-2019 sec_2"), ("sec_1__para_b", "ph-ra-7-2019 sec_3")}
+
+
+# ------------------------------------------------------------------------------- structure and links
+
+
+def cites(links: link.Links, eid: str) -> list[str]:
+    """Targets of a provision's citations, in order; as cited where they dangle."""
+    return [f"{c.target_doc} {c.target_eid or c.target_as_cited}" for c in links.citations if c.eid == eid]
+
+
+def test_points_of_a_reference_are_no_items_of_the_list_they_stand_in(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. It is unlawful:\n(a) to lend a goat;\n(b) to borrow one;\n(c) to keep one.\n"
+        "SEC. 2. The penalties are:\n(a) for a syndicate, prision mayor;\n"
+        "(b) for violating Section 1(a), (b) and (c) of this Act, arresto mayor; and\n(c) for others, a fine.\n"
+    )
+    corpus, links = one(tmp_path, "ph-ra-7-2019", text)
+    assert [p.eid for p in corpus.provisions["ph-ra-7-2019"] if p.eid.startswith("sec_2")] == [
+        "sec_2", "sec_2__para_a", "sec_2__para_b", "sec_2__para_c",
+    ]  # fmt: skip
+    own = "ph-ra-7-2019"
+    assert cites(links, "sec_2__para_b") == [f"{own} sec_1__para_a", f"{own} sec_1__para_b", f"{own} sec_1__para_c"]
+
+
+def test_sections_with_and_without_points_of_one_act(tmp_path: Path) -> None:
+    law = "SECTION 1. A.\nSEC. 2. B.\nSEC. 3. It is:\n(a) x;\n(b) y;\n(c) z;\n(d) q.\nSEC. 4. C.\n"
+    other = (
+        "SECTION 1. Violation of Sections 3(b), 4, 1 and 3(d) of Republic Act No. 808 is punished.\n"
+        "SEC. 2. Acts under Sections 3(a) to 3(c) of Republic Act No. 808 prescribe.\n"
+    )
+    write_law(tmp_path / "raw", "ph-ra-808-2018", law)
+    links = one(tmp_path, "ph-ra-9-2019", other)[1]
+    links.citations[:] = [c for c in links.citations if c.doc_id == "ph-ra-9-2019"]
+    assert cites(links, "sec_1") == [
+        f"ph-ra-808-2018 {e}" for e in ("sec_3__para_b", "sec_4", "sec_1", "sec_3__para_d")
+    ]
+    assert sorted(cites(links, "sec_2")) == [f"ph-ra-808-2018 sec_3__para_{x}" for x in "abc"]
+
+
+def test_every_article_of_a_list_that_dangles_is_kept(tmp_path: Path) -> None:
+    text = "Pasal 1\nBarang siapa melanggar Pasal 7 ayat (1), Pasal 8 ayat (2), atau Pasal 8 ayat (3) ditegur.\n"
+    own = "id-uu-7-1999"
+    assert cites(one(tmp_path, own, text)[1], "art_1") == [f"{own} 7 1", f"{own} 8 2", f"{own} 8 3"]
+
+
+def test_an_act_that_puts_articles_into_a_code_and_repeals_one(tmp_path: Path) -> None:
+    code = "Article 8. Goats. – A goat is lent.\nArticle 9. Kids. – A kid is not.\nArticle 10. Sheep. – None.\n"
+    act = (
+        "SECTION 1. Short Title. – This Act is the Goat Law.\n"
+        "SEC. 2. Goats. – There shall be incorporated into Republic Act No. 808 a new chapter, to read as follows:\n"
+        "“Article 9-A. Lending. – Who lends a goat shall suffer arresto mayor.\n"
+        "“Article 9-B. Borrowing. – Who borrows one shall suffer the penalty in Article 9-A.”\n"
+        "SEC. 3. Repeal. – Article 9 of Republic Act No. 808, as amended, and all laws and orders inconsistent with this "
+        "Act are deemed amended, modified or repealed accordingly.\n"
+    )
+    write_law(tmp_path / "raw", "ph-ra-808-2018", code)
+    links = one(tmp_path, "ph-ra-9-2019", act, kind="amending-act", amends=["ph-ra-808-2018"])[1]
+    assert [(o.op, o.target_eid) for o in links.operations] == [
+        ("insert", "art_9-A"), ("insert", "art_9-B"), ("repeal", "art_9"),
+    ]  # fmt: skip
+
+
+def test_an_act_may_amend_a_law_that_is_not_in_the_corpus(tmp_path: Path) -> None:
+    act = (
+        "Pasal I\nBeberapa ketentuan dalam Undang-Undang Nomor 3 Tahun 2001 diubah sebagai berikut:\n"
+        "1. Ketentuan Pasal 5 diubah sehingga berbunyi sebagai berikut:\nPasal 5\nA sesuai Pasal 6.\n"
+        "2. Pasal 7 dihapus.\nPasal II\nUndang-Undang ini mulai berlaku pada tanggal diundangkan.\n"
+    )
+    links = one(tmp_path, "id-uu-9-2019", act, kind="amending-act", amends=["id-uu-3-2001"])[1]
+    assert ("amend", "id-uu-3-2001", "art_5") in {(o.op, o.target_doc, o.target_eid) for o in links.operations}

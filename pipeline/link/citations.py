@@ -79,6 +79,7 @@ def _without_appositions(corpus: Corpus, doc_id: str, found: list[Citation]) -> 
         if (
             last is not None
             and c.target_doc
+            and c.status == "resolved"
             and not c.target_eid
             and not c.target_as_cited.isdigit()
             and last.target_doc == c.target_doc
@@ -307,7 +308,21 @@ def _targets(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Pattern
         elif level in RANK:
             postfixed = i > 0 and _postfixed(group, i, text, of)
             _points(targets, tag, level, between, spans, led, postfixed)
-    return targets
+    return _filled(targets)
+
+
+def _filled(targets: list[_Target]) -> list[_Target]:
+    """Targets with what lies between two points of one article that each names it: `Sections 5(a) to 5(f)`."""
+    out: list[_Target] = []
+    for target in targets:
+        before = out[-1] if out else None
+        if target.after and before is not None and target.after == before.article == target.article:
+            beside = before.points[:-1] == target.points[:-1] and before.points and target.points
+            between = _range(before.points[-1], target.points[-1]) if beside else []
+            out += [replace(target, points=[*target.points[:-1], n], after="") for n in between]
+            target.after = ""
+        out.append(target)
+    return out
 
 
 def _names_its_own(rest: list[Tag], text: str, end: int, of: re.Pattern[str]) -> bool:
@@ -414,6 +429,7 @@ def _range(first: str, last: str) -> list[str]:
     """Numbers strictly between two ends of a range."""
     if first.isdigit() and last.isdigit() and 0 < int(last) - int(first) < 200:
         return [str(n) for n in range(int(first) + 1, int(last))]
+    last = last.lower() if first.islower() else last
     if len(first) == len(last) == 1 and first.isalpha() and last.isalpha() and first < last:
         return [chr(c) for c in range(ord(first) + 1, ord(last))]
     return []

@@ -36,6 +36,8 @@ INLINE = re.compile(
     r"(?:(?P<colon>:|[.–—]\s*[–—]|\.-)|[;.)”\"*])(?:\s+(?:(?:dan/atau|dan|atau|and/or|and|or)\s+)?|(?<=[.;])(?=\())"
     r"(?=\(\w{1,5}\)\s|\w{1,3}[.)]\s|[a-z]\.[^\W\d_]{3})"
 )
+# … unless it goes on with the numbers of a reference (“Section 4(a), (b) and (c)”).
+REFERRED = re.compile(r"\(\w{1,5}\)\s*,?\s*(?:dan/atau|dan|atau|and/or|and|or)?\s*\Z")
 DOTTED = re.compile(r"\s*(?:…|\.\s?\.\s?\.)[\s.…]*$")
 BULLET = re.compile(r"\s*[–—•▪·*-]\s+\w")  # an entry of a list without numbers
 ONLY_MARKER = re.compile(r"\(?\w{1,4}[.)]")  # a number on a line of its own
@@ -529,7 +531,7 @@ class _Parser:
         for found in INLINE.finditer(text):
             match = MARKER.match(text, found.end())
             possible = styles(match) if match else []
-            if not match or not possible:
+            if not match or not possible or REFERRED.search(text, 0, found.end()):
                 continue
             num = number_of(match)
             first = [s for s in possible if is_first(num, s)]
