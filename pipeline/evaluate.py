@@ -292,6 +292,8 @@ def _target(corpus: Corpus, doc_id: str, place: str, target: str, law: str) -> F
     if target.startswith("?"):
         return None
     first, _, rest = target.partition(" ")
+    if rest and first in corpus.documents[doc_id].amends:
+        return place, target.strip()  # of the law that is amended, also where it is not in the corpus
     if first in corpus.documents or ("-" in first and first.split("_")[0] == first):
         return (place, target.strip()) if first in corpus.documents else None
     document = corpus.documents[doc_id]

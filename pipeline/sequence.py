@@ -59,8 +59,10 @@ def is_next(last: Key, key: Key) -> bool:
     return key[0] == last[0] + 1 and key[1] <= 1
 
 
-def chain(candidates: Sequence[Candidate]) -> list[int]:
+def chain(candidates: Sequence[Candidate], loose: bool = False) -> list[int]:
     """Indices of the heaviest chain of candidates whose numbers increase.
+
+    `loose`: a weak candidate may begin it (a text without its beginning), where the next number comes right after it.
 
     O(n log n): a Fenwick tree of the best chain that ends below each number, and the best that ends at exactly each.
     """
@@ -69,6 +71,7 @@ def chain(candidates: Sequence[Candidate]) -> list[int]:
     at_key: dict[Key, tuple[int, int]] = {}
     best_before: list[int] = []
     best: tuple[int, int] = (0, -1)
+    started: dict[Key, int] = {}  # weak candidates that may begin the chain
     for n, candidate in enumerate(candidates):
         place = bisect_left(keys, candidate.key)
         options: list[tuple[int, int]] = []
@@ -84,8 +87,12 @@ def chain(candidates: Sequence[Candidate]) -> list[int]:
             if (near or candidate.weak) and keys[back] in at_key:
                 score, last = at_key[keys[back]]
                 options.append((score + NEXT if near else score, last))
+            elif near and keys[back] in started:
+                options.append((NEXT, started[keys[back]]))
         if not options:
             best_before.append(-1)
+            if loose:
+                started[candidate.key] = n
             continue
         score, last = max(options)
         score += candidate.weight

@@ -139,7 +139,7 @@ def test_a_penalty_of_a_subsequent_offence_and_a_floor(tmp_path: Path) -> None:
         "(P1,000.00) for the first offense. In the case of a subsequent offense, the penalty shall be a fine of not less "
         "than Two thousand pesos (P2,000.00).\n"
     )
-    corpus, links = one(tmp_path, "ph-ra-7-2019", text)
+    _, links = one(tmp_path, "ph-ra-7-2019", text)
     assert [(s.eid, s.penalty_name, s.fine_min) for s in links.sanctions] == [
         ("sec_2", "prision mayor", None), ("sec_3", "", 1000), ("sec_3", "", 2000),
     ]  # fmt: skip
@@ -215,3 +215,55 @@ def test_an_act_may_amend_a_law_that_is_not_in_the_corpus(tmp_path: Path) -> Non
     )
     links = one(tmp_path, "id-uu-9-2019", act, kind="amending-act", amends=["id-uu-3-2001"])[1]
     assert ("amend", "id-uu-3-2001", "art_5") in {(o.op, o.target_doc, o.target_eid) for o in links.operations}
+
+
+def test_amending_items_without_the_first_number(tmp_path: Path) -> None:
+    act = (
+        "Pasal I\nBeberapa ketentuan dalam Undang-Undang Nomor 3 Tahun 2001 diubah sebagai berikut: Ketentuan Pasal 2 "
+        "diubah sehingga berbunyi sebagai berikut:\nPasal 2\nKambing dipinjam oleh:\na. petani; dan\nb. guru.\n"
+        "2. Ketentuan Pasal 5 diubah sehingga berbunyi sebagai berikut:\nPasal 5\n(1) Domba dijual.\n(2) Domba dibeli.\n"
+        "3. Pasal 7 dihapus.\n"
+        "4. Di antara Pasal 10 dan Pasal 11 disisipkan 1 (satu) pasal, yakni Pasal 1OA, yang berbunyi sebagai berikut: "
+        "Pasal IOA (1) Kambing dicatat. (2) Kambing dihitung sesuai Pasal 10.\n"
+        "5. Ketentuan Pasal 12 ayat (2) dihapus.\n"
+        "Pasal II\nUndang-Undang ini mulai berlaku pada tanggal diundangkan.\n"
+    )
+    corpus, links = one(tmp_path, "id-uu-9-2019", act, kind="amending-act", amends=["id-uu-3-2001"])
+    held = {p.eid for p in corpus.provisions["id-uu-9-2019"]}
+    assert {f"art_I__point_{n}" for n in (2, 3, 4, 5)} | {"art_I__point_4__art_10A__para_2"} <= held
+    assert {(o.op, o.target_eid) for o in links.operations if o.target_doc == "id-uu-3-2001"} == {
+        ("amend", "art_5"), ("delete", "art_7"), ("insert", "art_10A"), ("delete", "art_12__para_2"),
+    }  # fmt: skip
+
+
+def test_articles_of_a_text_that_lacks_its_beginning(tmp_path: Path) -> None:
+    text = (
+        "Bagian Ketiga Kewajiban Peminjam Pasal 51 (1) Peminjam merawat kambing. (2) Peminjam memberi makan. Pasal 52 "
+        "Peminjam mengembalikan kambing. Pasal 53 Peminjam lapor kepada Camat sesuai Pasal 52.\n"
+        "BAB IV PENUTUP Pasal 54 Undang-Undang ini mulai berlaku pada tanggal diundangkan.\n"
+    )
+    corpus, _ = one(tmp_path, "id-uu-7-2019", text)
+    units = [p.eid for p in corpus.provisions["id-uu-7-2019"] if p.kind == "article"]
+    assert units == ["art_51", "art_52", "art_53", "art_54"]
+
+
+def test_philippine_headings_and_points_with_slips(tmp_path: Path) -> None:
+    text = (
+        "Section 1.\ufffdGoats. -\ufffdA goat may be lent.\n"
+        "SEC 2. Penalties. – Punished are:\n(a) Lending, by arresto mayor; and\nb) Borrowing, by prision mayor.\n"
+    )
+    corpus, links = one(tmp_path, "ph-ra-7-2019", text)
+    assert [p.eid for p in corpus.provisions["ph-ra-7-2019"] if p.part == "body"] == [
+        "sec_1", "sec_2", "sec_2__para_a", "sec_2__para_b",
+    ]  # fmt: skip
+    assert [s.eid for s in links.sanctions] == ["sec_2__para_a", "sec_2__para_b"]
+
+
+def test_what_is_not_ones_own_is_not_set_apart(tmp_path: Path) -> None:
+    text = (
+        "Pasal 1\n(1) Setiap Orang dilarang memakai kambing yang bukan miliknya.\n"
+        "Pasal 2\nSetiap Orang yang memakai kambing yang bukan miliknya sebagaimana dimaksud dalam Pasal 1 ayat (1) "
+        "dipidana dengan pidana penjara paling lama 2 (dua) tahun.\n"
+    )
+    links = one(tmp_path, "id-uu-7-2019", text)[1]
+    assert [(o.eid, o.penalty_eids) for o in links.offences] == [("art_1__para_1", ["id-uu-7-2019 art_2"])]

@@ -2,7 +2,8 @@
 
 Text that was decoded twice (`â€“` for a dash) is put back by ftfy, which is made for it. A lost character (U+FFFD) is
 known by where it stands: alone between spaces a dash, before the ending of an English genitive or contraction an
-apostrophe (`child's`). Elsewhere (`Ni\ufffdo` may be a name) it stays and is flagged.
+apostrophe (`child's`), between a stop or a comma and a word the space that did not break. Elsewhere (`Ni\ufffdo` may be
+a name) it stays and is flagged.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from ftfy import fix_encoding
 LOST = "\ufffd"
 DASH = re.compile(r"(?<=\s)\ufffd+(?=\s|$)")
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])\ufffd(?=(?:s|t|re|ve|ll|d|m)\b)", re.IGNORECASE)
+SPACE = re.compile(r"(?<=[.,:;)–-])\ufffd(?=[^\W\d_]|\s?[-–(“\"])")
 AROUND = 12  # characters shown on either side
 
 
@@ -33,7 +35,7 @@ def mend_encoding(paragraphs: list[str]) -> tuple[list[str], list[tuple[str, str
 
 
 def _lost(text: str) -> tuple[str, list[tuple[str, str, str]]]:
-    mended = APOSTROPHE.sub("’", DASH.sub("–", text))
+    mended = SPACE.sub(" ", APOSTROPHE.sub("’", DASH.sub("–", text)))
     shown = [
         ("doubt-lost-character" if mended[at] == LOST else "repair-lost-character", before, _around(mended, at))
         for at, before in _places(text)

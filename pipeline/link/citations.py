@@ -557,6 +557,8 @@ def _resolve(corpus: Corpus, doc_id: str, here: Tag, target: _Target) -> tuple[s
         return law, eid, "resolved"
     if not eid and target.article in corpus.omitted.get(law, ()):
         return law, _written_out(corpus, law, target), "omitted"
+    if law not in corpus.documents:  # an amended law that is not in the corpus: what is meant is known all the same
+        return law, _written_out(corpus, law, target, corpus.documents[doc_id].jurisdiction), "dangling"
     return law, eid, "dangling"
 
 
@@ -600,15 +602,15 @@ def _below(corpus: Corpus, law: str, eid: str, number: str, rank: int) -> str | 
     return deeper[0] if len(deeper) == 1 else None
 
 
-def _written_out(corpus: Corpus, law: str, target: _Target) -> str:
-    """The eid of a provision that the edition leaves out, from the numbers in the reference alone."""
-    structure = load_structure(corpus.documents[law].jurisdiction)
+def _written_out(corpus: Corpus, law: str, target: _Target, jurisdiction: str = "") -> str:
+    """The eid of a provision that was not read, from the numbers in the reference alone."""
+    structure = load_structure(jurisdiction or corpus.documents[law].jurisdiction)
     if structure.styles:
         kinds = ["para" if rank == RANK["para"] else "point" for rank in target.ranks]
     else:
         kinds = structure.depth_names
     points = [f"{kind}_{number}" for kind, number in zip(kinds, target.points, strict=False)]
-    kinds_there = {p.kind for p in corpus.provisions[law]}
+    kinds_there = {p.kind for p in corpus.provisions.get(law, [])}
     unit = next((u for u in structure.units if u.kind in kinds_there), structure.units[0])
     return "__".join([f"{unit.id}_{target.article}", *points])
 

@@ -131,7 +131,7 @@ def _amendments(corpus: Corpus, base: Operation, cited: list[Citation], words: _
         for c in cited
         if c.end <= (result.start() if result else stop)
         and c.target_doc in corpus.documents[doc_id].amends
-        and c.status in ("resolved", "omitted")
+        and (c.status in ("resolved", "omitted") or c.target_doc not in corpus.documents)
         and c.target_eid
         and not words.identifies.search(text[max(item.start, c.start - 90) : c.start])
     ]

@@ -171,4 +171,6 @@ def _weight(i: int, pieces: Sequence[Piece], rest: str, unit: Unit, marks: Marks
         return 0
     if not (rest[0].isupper() or rest[0] in "“\"(‘'[–—-:.<" or MARKER.match(rest)):
         return 0
-    return FAIR if piece.fresh and closed else WEAK
+    # “… berbunyi sebagai berikut: Pasal 9A (1) …”: a colon sets out what follows.
+    set_out = not piece.fresh and before.rstrip()[-1:] == ":"
+    return FAIR if (piece.fresh and closed) or set_out else WEAK

@@ -196,7 +196,7 @@ class _Parser:
         own = not quoted and not (self.amending and self.amending_unit is not None)
         if own and self.amending and self.amending_unit_text is not None:
             group = [self._weighed(c, self.amending_unit_text) for c in group]
-        order = chain([Candidate(c.key, c.weight, c.weight <= WEAK) for c in group])
+        order = chain([Candidate(c.key, c.weight, c.weight <= WEAK) for c in group], own and not self.amending)
         chosen = {group[n].piece for n in order}
         kept: Heading | None = None
         for candidate in group:
@@ -463,10 +463,18 @@ class _Parser:
         if not possible:
             return False
         num = number_of(match)
-        outer = self._amending_item(possible, num, match["rest"])
+        rest = match["rest"]
+        if not rest.strip() and self.at + 1 < len(self.pieces) and not self.pieces[self.at + 1].fresh:
+            rest = self.pieces[self.at + 1].text  # cut before what it names: `14. | Pasal 9 dihapus.`
+        outer = self._amending_item(possible, num, rest)
         if outer is not None and outer.parent is not None:
             self._pop_to(outer.parent, start)
             self._item(start, outer.style, num)
+            return self._nested(start, match)
+        late = self._first_amending_item(possible, num, rest)
+        if late is not None:
+            self._pop_to(late, start)
+            self._item(start, possible[0], num)
             return self._nested(start, match)
         floor = self._list_floor()
         parents = self.open[floor:]
@@ -481,6 +489,14 @@ class _Parser:
                 if last and follows(last.num, num, style):
                     self._pop_to(parent, start)
                     self._item(start, style, num)
+                    return self._nested(start, match)
+        if "rparen_alpha" in possible and not self.structure.styles:
+            # `b)` behind `(a)`: the parenthesis that opens is lost.
+            for parent in reversed(parents):
+                last = parent.tails.get("paren_alpha")
+                if last and follows(last.num, num, "paren_alpha"):
+                    self._pop_to(parent, start)
+                    self._item(start, "paren_alpha", num)
                     return self._nested(start, match)
         for parent in reversed(parents):
             for style in possible:
@@ -600,6 +616,19 @@ class _Parser:
             if item and value(num, style) > value(item.num, style) and self.amending_item.match(rest):
                 return item if follows(item.num, num, style) or self._quoting() is not own else None
         return None
+
+    def _first_amending_item(self, possible: list[str], num: str, rest: str) -> _Node | None:
+        """The amending act's own article, if this line is the first of its items that has kept its number.
+
+        (The items before it stand in the article's opening words, and what they set out is open: `3. Ketentuan …`.)
+        """
+        own = self._own_unit()
+        if not self.amending or self.amending_unit is None or own is None or self.part != "body":
+            return None
+        if own.tails or self.open[-1] is own or self.amending_item is None or not self.amending_item.match(rest):
+            return None
+        inner = [p for p in self.open[self._list_floor() :] if any(s in p.tails for s in possible)]
+        return own if value(num, possible[0]) > 1 and not inner else None
 
     def _list_floor(self) -> int:
         """Index on the stack of the unit inside which lists are numbered."""

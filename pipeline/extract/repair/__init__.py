@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.extract.ocr import Word
-from pipeline.extract.repair.articles import article_headings, article_references
+from pipeline.extract.repair.articles import article_headings, article_references, inline_headings
 from pipeline.extract.repair.edits import Edit, Text
 from pipeline.extract.repair.lists import (
     enumerators,
@@ -51,7 +51,8 @@ def mend(
     text = Text(pages[0].doc_id, [p.page for p in pages], [p.start for p in pages], "".join(p.text for p in pages))
     passes: tuple[Callable[[Text, Structure], Iterator[Edit]], ...] = (
         specks, words, misread_words, plain_numbers, repeated_numbers, article_headings, split_enumerators,
-        run_in_enumerators, enumerators, inline_enumerators, paragraph_references, article_references, amounts,
+        run_in_enumerators, enumerators, inline_headings, inline_enumerators, paragraph_references, article_references,
+        amounts,
     )  # fmt: skip
     for step in passes:
         text.apply(list(step(text, structure)))

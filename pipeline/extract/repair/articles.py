@@ -12,6 +12,8 @@ from pipeline.extract.repair.glyphs import AS_DIGIT, NO_LETTER, readings
 from pipeline.packs import Structure
 from pipeline.sequence import Candidate, Key, article_key, chain, is_next
 
+NAMED = 2000  # characters before a heading in which the item that sets it out names it
+
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
@@ -49,6 +51,27 @@ def article_headings(text: Text, structure: Structure) -> Iterator[Edit]:
     mentioned.subtract(h.token for zone in zones for h in zone)
     for zone in zones:
         yield from _sequence(zone, mentioned)
+
+
+def inline_headings(text: Text, structure: Structure) -> Iterator[Edit]:
+    """`… yakni Pasal 9A, yang berbunyi: Pasal gA (1) …`: a heading in a line whose number the words before it name."""
+    word, forms = structure.repair.article, structure.repair.article_forms or structure.repair.article
+    if not word:
+        return
+    named = re.compile(rf"\b(?:{forms})\s*(\w{{1,5}})")
+    for match in re.finditer(rf"(?<=[.;:]\s){word}\s(?P<token>\w{{2,5}})(?=\s\(1\)\s)", text.text):
+        options = readings(match["token"])
+        if match["token"] in options and options[match["token"]] == 0:
+            continue
+        before = named.findall(text.text, max(0, match.start() - NAMED), match.start())
+        fits: dict[str, int] = {}  # article → how many signs of the clearest mention are then wrong
+        for name in before:
+            for number, wrong in readings(name).items():
+                if number in options:
+                    fits[number] = min(wrong, fits.get(number, wrong))
+        best = [n for n in fits if fits[n] == min(fits.values())]
+        if len(best) == 1:
+            yield Edit(match.start("token"), match.end("token"), best[0], "article")
 
 
 def _sequence(zone: Sequence[_Heading], mentioned: Counter[str]) -> Iterator[Edit]:
@@ -131,11 +154,12 @@ def article_references(text: Text, structure: Structure) -> Iterator[Edit]:
             fits = [between] if between else (known if beyond else [token])
             if len(fits) != 1:
                 fits = [token] if match["space"] else []
-        elif re.fullmatch(r"[1-9][0-9]{0,3}[A-Z]{1,2}", token) and token[-1] not in NO_LETTER and "El" not in token:
+        elif re.fullmatch(r"[1-9][0-9]{0,3}[A-Z]{1,2}", token) and not set(token[1:]) & set(NO_LETTER):
             fits = [token] if match["space"] or not highest or int(re.sub(r"\D", "", token)) <= highest else []
         else:
             plain = re.sub(r"[OolI|]", lambda m: AS_DIGIT[m[0]], token)
-            fits = [between] if between else known or ([plain] if plain.isdigit() else [])
+            only = list(options) if len(options) == 1 and token[-1].isupper() and token[-1] not in NO_LETTER else []
+            fits = [between] if between else known or ([plain] if plain.isdigit() else only)
         if len(fits) == 1:
             yield from _tidy(match, rules.article, fits[0])
         else:

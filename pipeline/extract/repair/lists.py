@@ -248,7 +248,7 @@ def paragraph_references(text: Text, structure: Structure) -> Iterator[Edit]:
     known = {m[1] for m in re.finditer(r"(?m)^\s*\((\d{1,2}[a-z]?)\)", text.text)}
     known |= {m[1] for m in re.finditer(rf"\b(?:{rules.reference})\s+\((\d{{1,2}}[a-z]?)\)", text.text)}
     pattern = re.compile(
-        rf"(?P<word>\b(?:{rules.reference}))(?P<space>\s*)"
+        rf"(?P<word>(?<![^\W\d])(?:{rules.reference}))(?P<space>\s*)"
         r"(?P<token>[({\[lI1|t][^\s,.;:()]{1,4}(?:\s?\))?)(?=[\s,.;:]|$)"
     )
     matches = list(pattern.finditer(text.text))
@@ -270,6 +270,8 @@ def paragraph_references(text: Text, structure: Structure) -> Iterator[Edit]:
         right = rules.reference_word.capitalize() if word[0].isupper() else rules.reference_word
         if len(fits) == 1:
             number = f"({fits[0]})"
+            if text.text[match.start() - 1 : match.start()].isdigit():  # `Pasal 26ayat(3)`
+                yield Edit(match.start(), match.start(), " ", "glued")
             if number != match["token"]:
                 yield Edit(match.start("token"), match.end("token"), number, "paragraph-reference")
             if word != right:

@@ -124,10 +124,14 @@ def amounts(text: Text, structure: Structure) -> Iterator[Edit]:
         sign = structure.repair.currency
         amount = r"(?P<token>[\dOoQlIi|SsBf][\dOoQlIi|SsB., ]{2,36}[\dOoQlIi|SsB-])"
         said = re.compile(rf"(?P<sign>\b{sign})(?P<space>\s?){amount}\s*\((?P<words>[^()\d]{{4,140}})\)")
+        said_at = []
         for match in said.finditer(text.text):
             yield from _said_twice(match)
+            said_at.append(match.span("token"))
         bare = re.compile(rf"(?P<sign>\b{sign})(?P<token>[\dOQlI|][\dOQlI|.,]{{2,30}})(?![\w(])")
         for match in bare.finditer(text.text):
+            if any(first <= match.start("token") < last for first, last in said_at):
+                continue
             digits = "".join(c if c.isdigit() or c in ".," else AS_DIGIT[c] for c in match["token"])
             if digits != match["token"] and re.match(r"\d{1,3}(?:[.,]\d{3})+", digits):
                 yield Edit(match.start("token"), match.end("token"), digits, "amount")
