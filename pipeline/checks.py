@@ -17,6 +17,7 @@ from pipeline.packs import (
     Source,
     article_numbers,
     benchmarks,
+    glossary,
     load_pack,
     load_sources,
     pack_codes,
@@ -29,6 +30,7 @@ def problems(raw: Path) -> Iterator[str]:
     """Everything that is wrong, one line each."""
     try:
         vocabulary()
+        glossary()
         for code in pack_codes():
             load_pack(code)
             yield from check_rules(code)

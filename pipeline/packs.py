@@ -23,6 +23,7 @@ HERE = Path(__file__).parent
 PACKS = HERE / "packs"
 BENCHMARKS = HERE / "benchmarks"
 VOCABULARY = HERE / "vocabulary.yaml"
+GLOSSARY = HERE / "packs" / "glossary.yaml"
 
 
 M = TypeVar("M", bound=BaseModel)
@@ -336,6 +337,40 @@ def vocabulary() -> dict[str, Concept]:
                 near = _nearest(part, concepts)
                 raise PackError(f"{VOCABULARY.name}: {name}: {key} names {part!r}, which is no concept; use {near}")
     return concepts
+
+
+# ---------------------------------------------------------------------------------------- glossary
+
+
+class Term(Strict):
+    """A term of art and the ways of saying it, by language; `*` in a phrase stands for any letters."""
+
+    en: list[str] = []
+    id: list[str] = []
+    of: list[str] = []  # wider terms, which it is a kind of
+    deed: bool = False  # a deed that a prohibition can list
+    limits: bool = False  # an element that narrows an offence
+    common: bool = False  # words of any law, which do not tell one article from another
+    person: bool = False  # a kind of person, whom a provision about everybody is about too
+    names: bool = False  # a name that the literature gives; a law has it only where it uses the words
+
+
+@cache
+def glossary() -> dict[str, Term]:
+    """The terms by which the audit compares statements with provisions, by id.
+
+    Raises:
+        PackError: an entry is invalid, names a wider term that is none, or has no phrase in any language.
+    """
+    terms = {str(name): _validated(Term, e, GLOSSARY, str(name)) for name, e in _mapping(GLOSSARY)["terms"].items()}
+    for name, term in terms.items():
+        for wider in term.of:
+            if wider not in terms:
+                hint = _nearest(wider, terms)
+                raise PackError(f"{GLOSSARY.name}: {name}: of names {wider!r}, which is no term; use {hint}")
+        if not term.en and not term.id:
+            raise PackError(f"{GLOSSARY.name}: {name}: has no phrase; give `en`, `id`, or both")
+    return terms
 
 
 # ----------------------------------------------------------------------------------------- sources

@@ -21,34 +21,52 @@ def _figures(run: Run) -> dict[str, Any]:
 
 
 def test_no_false_accusation(shipped: Run) -> None:
-    assert _figures(shipped)["false_accusations"] == 0
+    figures = _figures(shipped)
+    assert (figures["false_accusations"], figures["false_contradicted"]) == (0, 0)
 
 
 def test_the_reading_is_found_and_judged_as_by_hand(shipped: Run) -> None:
+    """One row for each claim of the reading, by provision, section and content; both halves, of which one was unseen."""
     figures = _figures(shipped)
-    assert figures["extracted"] >= 0.94
-    assert figures["by_kind"]["penalty"]["verdicts"] >= 0.85
+    assert figures["extracted"] >= 0.84
+    assert figures["verdicts"] >= 0.77
+    assert figures["by_kind"]["penalty"]["verdicts"] == 1
     assert figures["by_kind"]["relation"]["verdicts"] == 1
-    assert figures["by_kind"]["status"]["verdicts"] == 1
-    assert figures["by_kind"]["identity"]["verdicts"] >= 0.84
+    assert figures["by_kind"]["identity"]["verdicts"] >= 0.9
+    assert min(h["verdicts"] for h in figures["halves"].values()) >= 0.73
 
 
 def test_an_accusation_the_reading_does_not_share_is_counted() -> None:
     gold = {
         "doc_id": "p",
-        "claims": [{"id": "c1", "cites": "id-x art_1", "asserted": {"content": []}, "verdict": "supported"}],
+        "claims": [
+            {
+                "id": "c1",
+                "section": "2",
+                "cites": "id-x art_1",
+                "asserted": {"content": ["nudity"]},
+                "verdict": "supported",
+            }
+        ],
     }
     row = {
         "doc_id": "p",
         "claim_id": "c001",
+        "section": "sec_2__p_1",
         "kind": "content",
+        "statement": "Article 1 is about nudity.",
         "cited": "id-x art_1",
-        "asserted": "",
+        "asserted": "terms: nudity",
+        "found": "",
         "verdict": "contradicted",
     }
     figures, differ = readings.claims(gold, [row], {})
     assert (figures["extracted"], figures["verdicts"], figures["false_accusations"]) == (1, 0, 1)
+    assert figures["false_contradicted"] == 1
     assert any("false accusation" in r["fact"] for r in differ)
+    elsewhere, _ = readings.claims(gold, [{**row, "section": "sec_3__p_1"}], {})
+    other, _ = readings.claims(gold, [{**row, "statement": "Article 1 is about slavery.", "asserted": "slavery"}], {})
+    assert elsewhere["extracted"] == other["extracted"] == 0
 
 
 @pytest.mark.parametrize(
@@ -76,7 +94,7 @@ def test_numbers_and_years_of_laws(shipped: Run) -> None:
     wrong = {
         (r["asserted"].split(";")[0] + r["asserted"].split(";")[1], r["verdict"])
         for r in shipped.table("claims")
-        if r["kind"] == "identity"
+        if r["kind"] == "identity" and r["asserted"].startswith("number")
     }
     assert ("number: 35 year: 2008", "wrong_reference") in wrong
     assert ("number: 13 year: 2014", "wrong_reference") in wrong

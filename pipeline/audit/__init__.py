@@ -7,21 +7,21 @@ Audits every document of kind `article`, each as of the day it was accepted (par
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pipeline import compare, link, records
-from pipeline.audit.claims import Claim, claims, sentence
-from pipeline.audit.verdicts import CONTRADICTED, INCONSISTENT, SEVERITY, Judge, Verdict
+from pipeline.audit.claims import Claim, claims, in_context, sentence
+from pipeline.audit.consistency import conflicts
+from pipeline.audit.contents import Statements
+from pipeline.audit.identities import identities
+from pipeline.audit.verdict import SEVERITY, Verdict
+from pipeline.audit.verdicts import Judge
 from pipeline.corpus import Corpus
+from pipeline.link import Links
 from pipeline.link.scales import fine_scale
 from pipeline.records import Column, TableSchema
 
-CLOSE = 0.02  # share by which two figures of the same thing may differ and still be meant to be one
-MOVES = {"increase", "increas", "rise", "rose", "grew", "growth", "decrease", "fell", "drop"}
-COMPARABLE = ("fine_max", "prison_max_months", "conjunction")  # what two claims about one provision must agree on
 SCHEMA = TableSchema(
     "claims",
     "Audit: the paper's claims beside the law",
@@ -30,7 +30,12 @@ SCHEMA = TableSchema(
         Column("doc_id", "string", "the paper"),
         Column("section", "string", "section and paragraph of the paper"),
         Column("page", "integer", "page of the paper"),
-        Column("kind", "string", "penalty, content, identity, status, figure, decision, consistency"),
+        Column(
+            "kind",
+            "string",
+            "of a provision: penalty, content, elements, relation, absence, name, mention (that it exists); of a law: "
+            "identity, gazette, status; figure, decision; consistency (with another statement of the paper)",
+        ),
         Column("statement", "string", "the paper's words"),
         Column("cited", "string", "provision that the statement is about"),
         Column("asserted", "string", "what is asserted"),
@@ -58,11 +63,10 @@ def run(text: Path, provisions: Path, tags: Path, links_folder: Path, out: Path,
         if document.kind == "article":
             day = document.published or document.signed or params["as_of"]
             judge = Judge(corpus, links, scales, day)
-            judged = [(c, judge(c)) for c in claims(corpus, links, document.doc_id)]
+            judged = [(c, judge(c)) for c in all_claims(corpus, links, document.doc_id)]
             rows += [_row(corpus, c, v, day) for c, v in judged]
             rows += [_row(corpus, c, v.also, day) for c, v in judged if v.also]
-            rows += [_row(corpus, c, v, day, kind="consistency") for c, v in inconsistencies(judged)]
-            rows += [_row(corpus, c, v, day, kind="consistency") for c, v in differing_figures(corpus, judged)]
+            rows += [_row(corpus, c, v, day, kind="consistency") for c, v in conflicts(corpus, document.doc_id, judged)]
     for number, row in enumerate(sorted(rows, key=lambda r: (r["doc_id"], r.pop("start"), r["kind"])), 1):
         row["claim_id"] = f"c{number:03d}"
     rows.sort(key=lambda r: r["claim_id"])
@@ -72,68 +76,35 @@ def run(text: Path, provisions: Path, tags: Path, links_folder: Path, out: Path,
         records.write_csv(fresh / "evidence.csv", compare.SCHEMAS["evidence"], compare.evidence(corpus, ids))
 
 
-def inconsistencies(judged: list[tuple[Claim, Verdict]]) -> Iterator[tuple[Claim, Verdict]]:
-    """Penalty claims about one provision that cannot both be true, whatever the law says."""
-    by_place: dict[tuple[str, str], list[tuple[Claim, Verdict]]] = {}
-    for claim, verdict in judged:
-        if claim.kind == "penalty" and claim.cited and claim.cited.eid:
-            by_place.setdefault((claim.cited.law, claim.cited.eid), []).append((claim, verdict))
-    for same in by_place.values():
-        for i, (later, verdict) in enumerate(same):
-            for earlier, _ in same[:i]:
-                differing = sorted(
-                    k
-                    for k in later.asserted.keys() & earlier.asserted.keys()
-                    if k in COMPARABLE and later.asserted[k] != earlier.asserted[k]
-                )
-                if differing and CONTRADICTED in (verdict.verdict, *(v.verdict for _, v in same[:i])):
-                    words = "; ".join(f"{k}: {earlier.asserted[k]} before, {later.asserted[k]} here" for k in differing)
-                    yield later, Verdict(INCONSISTENT, words, list(earlier.evidence_ids))
-                    break
+def all_claims(corpus: Corpus, links: Links, doc_id: str) -> list[Claim]:
+    """Every claim of a paper, in reading order.
 
-
-def differing_figures(corpus: Corpus, judged: list[tuple[Claim, Verdict]]) -> Iterator[tuple[Claim, Verdict]]:
-    """Percentages of the same thing in one section, close to each other and yet not equal.
-
-    The same: each said to rise (or to fall), of at least two content words that both sentences have in common.
+    That a provision exists is a claim of its own only where the sentence claims nothing else of it.
     """
-    figures = [(c, _percentage(str(c.asserted["figure"]))) for c, _ in judged if c.kind == "figure"]
-    for i, (later, second) in enumerate(figures):
-        for earlier, first in figures[:i]:
-            if (
-                first is None
-                or second is None
-                or first == second
-                or later.eid.split("__")[0] != earlier.eid.split("__")[0]
-            ):
-                continue
-            words = [_subject(corpus, c) for c in (earlier, later)]
-            close = abs(first - second) <= CLOSE * max(first, second)
-            moves = words[0] & MOVES and words[1] & MOVES
-            if close and moves and len(words[0] & words[1] - MOVES) >= 2:
-                one, two = earlier.asserted["figure"], later.asserted["figure"]
-                yield earlier, Verdict(INCONSISTENT, f"{one} here, {two} later", list(later.evidence_ids))
-                yield later, Verdict(INCONSISTENT, f"{one} before, {two} here", list(earlier.evidence_ids))
-                break
+    cited = in_context(corpus, [c for c in links.citations if c.doc_id == doc_id], doc_id)
+    found = claims(corpus, links, doc_id, cited)
+    statements = Statements(corpus, doc_id, cited, [s for s in links.sanctions if s.doc_id == doc_id])
+    found += [
+        *statements.contents(),
+        *statements.whole_laws(),
+        *statements.names(),
+        *statements.three_elements(),
+        *identities(corpus, doc_id),
+    ]
+    richer = {_place(corpus, c) for c in found if c.kind in ("penalty", "relation", "content")}
+    richer |= {_refers(corpus, c) for c in found if c.kind == "relation"}
+    kept = [c for c in found if c.kind != "mention" or _place(corpus, c) not in richer]
+    return sorted(kept, key=lambda c: (c.start, c.kind))
 
 
-def _percentage(figure: str) -> float | None:
-    found = re.match(r"\d+(?:[.,]\d+)?(?=\s?(?:%|percent))", figure)
-    return float(found[0].replace(",", ".")) if found else None
+def _place(corpus: Corpus, claim: Claim) -> tuple[int, str, str]:
+    cited = claim.cited
+    return sentence(corpus, claim.doc_id, claim.start)[0], cited.law if cited else "", cited.eid if cited else ""
 
 
-def _subject(corpus: Corpus, claim: Claim) -> set[str]:
-    start, end = sentence(corpus, claim.doc_id, claim.start)
-    words = set(re.findall(r"[a-z]{4,}", corpus.text[claim.doc_id][start:end].lower()))
-    return {re.sub(r"(?:ed|s)$", "", w) for w in words} - {
-        "with",
-        "that",
-        "this",
-        "from",
-        "approximately",
-        "during",
-        "around",
-    }
+def _refers(corpus: Corpus, claim: Claim) -> tuple[int, str, str]:
+    start, law, _ = _place(corpus, claim)
+    return start, law, str(claim.asserted["refers_to"])
 
 
 def _row(corpus: Corpus, claim: Claim, verdict: Verdict, day: str, kind: str = "") -> dict[str, Any]:

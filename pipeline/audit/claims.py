@@ -21,6 +21,10 @@ from pipeline.link.citations import instrument
 from pipeline.records import Citation, Sanction, Tag
 
 SENTENCE = re.compile(r"(?<!\bNo)(?<!\bArt)(?<!\bet al)(?<!\b[A-Z])[.;]\s+(?=[A-Z“\"])|:\s+(?=[A-Z])")
+HEADED = re.compile(
+    r"\s*(?:Under\s+|In\s+|Also\s+)?(?:Articles?|Art\.|Sections?|Sec\.|Pasal|Paragraph)\s+\d+[A-Z]?(?:[\s,]*(?:Paragraph|ayat|letter)?\s*\(?\w{1,4}\)?){0,3}\s*",
+    re.I,
+)
 PENALTY_FIELDS = (
     "prison_min_months",
     "prison_max_months",
@@ -40,12 +44,18 @@ JOINS = re.compile(
     r"\bin\s+conjunction\s+with\b|\bjuncto\b|\bjo\.|\bviolat\w+|\b(?:rules|provisions|requirements)\s+(?:\w+\s+)?(?:of|in)\b"
     r"|\b(?:as\s+)?(?:defined|referred\s+to|stipulated|regulated)\s+(?:in|by)\b"
 )
+FORBIDDEN = re.compile(r"\b(?:prohibit|forbid|criminali[sz]e|punish|ban|outlaw|penali[sz]e)(?:s|es)?\b", re.I)
+# The provision that a sentence ends with, as the source of all that it says.
+SOURCE = re.compile(
+    r"\b(?:according\s+to|pursuant\s+to|under|in\s+accordance\s+with|as\s+(?:regulated|set\s+out|provided)\s+(?:in|by))\s+"
+    r"(?:the\s+)?$",
+    re.I,
+)
 # Words before an article that another provision is said to refer to.
 REFERS = re.compile(
     r"(?:\bsame\s+\w+\s+as\s+(?:in|that\s+of)|\bas\s+(?:defined|referred\s+to|stipulated|regulated)\s+(?:in|by)"
     r"|\b(?:rules|provisions|requirements)\s+(?:\w+\s+)?(?:of|in)|\bviolat\w+)\s+$"
 )
-RATIFIED = re.compile(r"\bratif(?:ied|ies|ication)\b[^;.]{0,60}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ class Cited:
 class Claim:
     """One checkable statement."""
 
-    kind: str  # penalty | content | elements | relation | identity | gazette | status | figure | decision
+    kind: str  # penalty | content | absence | name | mention | elements | relation | identity | … (see the table)
     doc_id: str
     eid: str  # paragraph of the paper
     start: int
@@ -76,25 +86,24 @@ class Claim:
     sanction: Sanction | None = None
     tag: Tag | None = None
     concepts: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()  # terms of the glossary that are asserted, or denied
+    context: tuple[str, ...] = ()  # terms that the same sentence says of the same provision elsewhere
+    formal: bool = False  # a title given as such (`concerning …`), not a name in brackets
+    beside: tuple[Cited, ...] = ()  # provisions of which the same is said in one breath
     evidence_ids: tuple[str, ...] = ()
 
 
-def claims(corpus: Corpus, links: Links, doc_id: str) -> list[Claim]:
-    """All claims of a paper, in reading order."""
-    cited = _in_context(corpus, [c for c in links.citations if c.doc_id == doc_id], doc_id)
+def claims(corpus: Corpus, links: Links, doc_id: str, cited: list[Cited]) -> list[Claim]:
+    """All claims of a paper but those of content (`contents` has them); `cited` is what `in_context` gives."""
     sanctions = [s for s in links.sanctions if s.doc_id == doc_id]
-    found = [
-        *_identities(corpus, doc_id),
+    return [
         *_penalties(corpus, doc_id, sanctions, cited),
-        *_contents(corpus, doc_id, cited),
         *_elements(corpus, doc_id, cited),
         *_relations(corpus, doc_id, cited),
-        *_ratifications(corpus, doc_id),
         *_gazettes(corpus, doc_id),
         *_statuses(corpus, doc_id),
         *_figures(corpus, doc_id),
     ]
-    return sorted(found, key=lambda c: (c.start, c.kind))
 
 
 def law_of_instrument(corpus: Corpus, doc_id: str) -> str:
@@ -112,6 +121,8 @@ def sentence(corpus: Corpus, doc_id: str, at: int) -> tuple[int, int]:
     end = text.find("\n", at)
     end = len(text) if end < 0 else end
     for stop in SENTENCE.finditer(text, start, end):
+        if stop[0][0] == ":" and HEADED.fullmatch(text[start : stop.start()]):
+            continue  # `Article 10 (c): Whoever …` is one statement
         if stop.end() <= at:
             start = stop.end()
         elif stop.start() >= at:
@@ -119,7 +130,7 @@ def sentence(corpus: Corpus, doc_id: str, at: int) -> tuple[int, int]:
     return start, end
 
 
-def _in_context(corpus: Corpus, citations: list[Citation], doc_id: str) -> list[Cited]:
+def in_context(corpus: Corpus, citations: list[Citation], doc_id: str) -> list[Cited]:
     """Citations of articles, those without an instrument given the one that the text speaks of."""
     mentions = _mentions(corpus, doc_id)
     found = []
@@ -231,6 +242,10 @@ def _about(corpus: Corpus, doc_id: str, at: int, cited: list[Cited]) -> Cited | 
         and text.count("(", start, c.start) == text.count(")", start, c.start)
         and not (REFERS.search(text[start : c.start]) and len([o for o in cited if start <= o.start < end]) > 1)
     ]
+    # `Whoever … faces …, according to Article 10 (a)`: the sentence ends with its source.
+    last = same[-1] if same else None
+    if last and last.start >= at and SOURCE.search(text[start : last.start]) and not text[last.end : end].strip(" .;"):
+        return last
     before = [c for c in same if c.start <= at]
     if before:
         return before[-1]
@@ -241,7 +256,8 @@ def _about(corpus: Corpus, doc_id: str, at: int, cited: list[Cited]) -> Cited | 
     return earlier[-1] if earlier else None
 
 
-def _paragraph(corpus: Corpus, doc_id: str, at: int) -> str:
+def paragraph_of(corpus: Corpus, doc_id: str, at: int) -> str:
+    """eid of the paragraph of a paper that holds an offset."""
     return next((p.eid for p in reversed(corpus.provisions[doc_id]) if p.start <= at < p.end), "")
 
 
@@ -282,49 +298,6 @@ def _penalties(corpus: Corpus, doc_id: str, sanctions: list[Sanction], cited: li
         )
 
 
-def _contents(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim]:
-    for i, c in enumerate(cited):
-        if not c.law:
-            continue
-        start, end = sentence(corpus, doc_id, c.start)
-        following = next((n.start for n in cited[i + 1 :] if n.start > c.end), end)
-        # What a sentence says after naming an article, up to the next one; else what it says before.
-        spans = [(c.end, min(end, following)), (start, c.start)]
-        if corpus.text[doc_id][: c.start].endswith("("):
-            # `… have the right to be heard (Article 12); …`: what is said stands before the brackets.
-            earlier = max((n.end for n in cited[:i] if start <= n.end <= c.start), default=start)
-            spans = [(earlier, c.start)]
-        for low, high in spans:
-            tags = [t for t in _said(corpus, doc_id) if low <= t.start < high]
-            if tags:
-                concepts = tuple(dict.fromkeys(t.concept for t in tags))
-                yield Claim(
-                    "content",
-                    doc_id,
-                    _paragraph(corpus, doc_id, c.start),
-                    min(c.start, low),
-                    max(c.end, tags[-1].end),
-                    corpus.page_of(doc_id, c.start),
-                    c,
-                    {"concepts": list(concepts)},
-                    concepts=concepts,
-                    evidence_ids=(c.evidence_id, *(t.evidence_id for t in tags)),
-                )
-                break
-        else:
-            yield Claim(
-                "content",
-                doc_id,
-                _paragraph(corpus, doc_id, c.start),
-                c.start,
-                c.end,
-                corpus.page_of(doc_id, c.start),
-                c,
-                {},
-                evidence_ids=(c.evidence_id,),
-            )
-
-
 def _said(corpus: Corpus, doc_id: str) -> list[Tag]:
     """Tags of what the paper says, without the words of titles and names of laws."""
     names = [(t.start, t.end) for t in corpus.tags[doc_id] if t.label == "TITLE" or _names_instrument(t)]
@@ -351,6 +324,8 @@ def _elements(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim
         if len(concepts) < LIST_OF:
             continue
         low, high = sentence(corpus, doc_id, tags[0].start)
+        if family == "PURPOSE" and FORBIDDEN.search(corpus.text[doc_id], low, tags[0].start):
+            continue  # said to be forbidden, not to be what something aims at: a claim of content
         about = _about(corpus, doc_id, tags[0].start, cited)
         if about is None:
             law = _speaks_of(corpus, doc_id, tags[0].start, mentions)
@@ -381,37 +356,13 @@ def _relations(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Clai
             yield Claim(
                 "relation",
                 doc_id,
-                _paragraph(corpus, doc_id, first.start),
+                paragraph_of(corpus, doc_id, first.start),
                 first.start,
                 second.end,
                 corpus.page_of(doc_id, first.start),
                 first,
                 {"refers_to": second.eid},
                 evidence_ids=(first.evidence_id, second.evidence_id),
-            )
-
-
-def _ratifications(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
-    """Instruments cited by number as those by which a treaty was ratified."""
-    text = corpus.text[doc_id]
-    for tag in corpus.tags[doc_id]:
-        if not (_names_instrument(tag) and tag.value.get("number")):
-            continue
-        start, _ = sentence(corpus, doc_id, tag.start)
-        if RATIFIED.search(text[start : tag.start]):
-            target = instrument(corpus, doc_id, tag)
-            state = "resolved" if target else "outside_corpus"
-            yield Claim(
-                "identity",
-                doc_id,
-                tag.eid,
-                tag.start,
-                tag.end,
-                tag.page,
-                Cited(target, "", tag.text, state, tag.start, tag.end, tag.evidence_id),
-                {"number": str(tag.value["number"]), "year": str(tag.value.get("year") or ""), "ratifies": "a treaty"},
-                tag=tag,
-                evidence_ids=(tag.evidence_id,),
             )
 
 
@@ -437,33 +388,6 @@ def _gazettes(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
                 tag=tag,
                 evidence_ids=(named[0].evidence_id, tag.evidence_id),
             )
-
-
-def _identities(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
-    """Every instrument cited by number together with a title."""
-    for tag in corpus.tags[doc_id]:
-        if tag.label != "CITATION" or tag.value.get("level") != "instrument" or not tag.value.get("number"):
-            continue
-        title = title_behind(corpus, doc_id, tag)
-        if title is None:
-            continue
-        target = instrument(corpus, doc_id, tag)
-        asserted = {"number": str(tag.value["number"]), "year": str(tag.value.get("year") or ""), "title": title.text}
-        cited = Cited(
-            target, "", tag.text, "resolved" if target else "outside_corpus", tag.start, tag.end, tag.evidence_id
-        )
-        yield Claim(
-            "identity",
-            doc_id,
-            tag.eid,
-            tag.start,
-            title.end,
-            tag.page,
-            cited,
-            asserted,
-            tag=tag,
-            evidence_ids=(tag.evidence_id, title.evidence_id),
-        )
 
 
 def _statuses(corpus: Corpus, doc_id: str) -> Iterator[Claim]:

@@ -7,47 +7,25 @@ verdict is not_checkable, never a guess.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
-from rapidfuzz.fuzz import token_set_ratio
-
-from pipeline.audit.claims import CONTENT, ELEMENTS, Cited, Claim, law_of_instrument, law_of_title, plain
+from pipeline.audit import titles
+from pipeline.audit.claims import ELEMENTS, Cited, Claim, law_of_instrument, law_of_title
+from pipeline.audit.content_verdicts import ContentJudge
+from pipeline.audit.identities import EVENTS
+from pipeline.audit.verdict import CONTRADICTED, IMPRECISE, NOT_CHECKABLE, OUTDATED, SUPPORTED, WRONG_REFERENCE, Verdict
 from pipeline.compare import provision_evidence
-from pipeline.corpus import Corpus
+from pipeline.corpus import LAWS, Corpus
 from pipeline.link import Links
 from pipeline.link.scales import Scale
 from pipeline.link.time import applied
 from pipeline.packs import article_numbers
-from pipeline.records import Provision, Sanction, Version
+from pipeline.records import Document, Provision, Sanction, Version
 
-SUPPORTED, IMPRECISE, CONTRADICTED = "supported", "imprecise", "contradicted"
-WRONG_REFERENCE, OUTDATED, INCONSISTENT = "wrong_reference", "outdated", "internally_inconsistent"
-NOT_CHECKABLE = "not_checkable"
-SEVERITY = {
-    SUPPORTED: "none",
-    IMPRECISE: "low",
-    CONTRADICTED: "high",
-    WRONG_REFERENCE: "medium",
-    OUTDATED: "medium",
-    INCONSISTENT: "medium",
-    NOT_CHECKABLE: "none",
-}
 GENERIC = "purpose.exploitation"  # the heading of a list of purposes, none of them
-THREE = "rule.three_elements"  # act, means and purpose in one provision
+EVENT_WORDS = {"signed": "signed or adopted", "published": "published", "in_force": "in force from"}
 AMENDS = r"\b[Aa]mend|\b[Pp]erubahan"  # in the title of an act that has none of its own
-SAME_TITLE = 78  # token set ratio from which two titles are the same
-
-
-@dataclass
-class Verdict:
-    """What the statutes say to a claim."""
-
-    verdict: str
-    found: str
-    evidence_ids: list[str] = field(default_factory=list)
-    cited: str = ""
-    also: Verdict | None = None  # a second finding on the same words
+RENDERING = 0.4  # share of words in order from which a title is that of the law, changed, and not another
 
 
 class Judge:
@@ -58,13 +36,15 @@ class Judge:
         self.links = links
         self.scales = scales
         self.day = day
+        self.contents = ContentJudge(self)
 
     def __call__(self, claim: Claim) -> Verdict:
         """The verdict on one claim."""
         if claim.kind == "penalty":
             return self._penalty(claim)
-        if claim.kind == "content":
-            return self._content(claim)
+        if claim.kind in ("content", "absence", "name", "mention"):
+            verdict: Verdict = getattr(self.contents, claim.kind)(claim)
+            return verdict
         if claim.kind == "identity":
             return self._identity(claim)
         if claim.kind == "status":
@@ -118,7 +98,7 @@ class Judge:
 
     # --------------------------------------------------------------------------------- verdicts
 
-    def _unresolved(self, cited: Cited) -> Verdict | None:
+    def unresolved(self, cited: Cited) -> Verdict | None:
         """Verdict where the cited provision itself is missing, left out, or outside the corpus."""
         if not cited.law or cited.law not in self.corpus.documents:
             return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
@@ -135,6 +115,13 @@ class Judge:
             return Verdict(WRONG_REFERENCE, f"{document.title_en}: no such {what} ({cited.as_written})")
         return None
 
+    def behind(self, cited: Cited) -> str:
+        """The act behind implementing rules that nobody could check against their text; '' for everything else."""
+        document = self.corpus.documents.get(cited.law)
+        if document is None or document.edition != "digest" or document.checked != "unchecked":
+            return ""
+        return law_of_instrument(self.corpus, document.implements) if document.implements else ""
+
     def _announced(self, law: str) -> set[str]:
         """Numbers of the articles that a law has, by sources.yaml: its own and those that other acts put into it."""
         documents = [d for d in self.corpus.documents.values() if d.doc_id == law or law in d.amends]
@@ -146,7 +133,7 @@ class Judge:
             return Verdict(NOT_CHECKABLE, "no provision is cited for it")
         if not cited.eid and not cited.as_written:
             return self._anywhere(claim, cited)
-        missing = self._unresolved(cited)
+        missing = self.unresolved(cited)
         if missing:
             return missing
         carriers, state = self.text_of(cited)
@@ -257,71 +244,6 @@ class Judge:
             wrong.append(f"{asserted['relative']} asserted, {sanction.relative or 'none'} in the law")
         return wrong, loose
 
-    def _content(self, claim: Claim) -> Verdict:
-        cited = claim.cited
-        assert cited is not None
-        missing = self._unresolved(cited)
-        if missing:
-            return missing
-        carriers, state = self.text_of(cited)
-        evidence = [provision_evidence(p) for p in carriers]
-        where = ", ".join(f"{p.doc_id} {p.eid}" for p in carriers)
-        if state == "no":
-            return Verdict(OUTDATED, f"{where}: no longer in force on {self.day}", evidence)
-        if state == "future":
-            where += f" (applies after {self.day})"
-        if not claim.concepts:
-            return Verdict(SUPPORTED, f"{where}: exists", evidence)
-        said = set(claim.concepts)
-        here = self._concepts(carriers)
-        if THREE in said and THREE not in here:
-            better = self._three_elements(cited.law)
-            if better is not None:
-                return Verdict(
-                    WRONG_REFERENCE,
-                    f"{where} does not have act, means and purpose together; {better.doc_id} {better.eid} does",
-                    [*evidence, provision_evidence(better)],
-                )
-        shared = said & here or {c for c in said if _family_kin(c, here)}
-        if shared:
-            return Verdict(SUPPORTED, f"{where}: has {', '.join(sorted(shared))}", evidence)
-        wider = {c for c in said if _wider(c, here)}
-        if wider:
-            return Verdict(IMPRECISE, f"{where}: speaks of it in wider terms than {', '.join(sorted(wider))}", evidence)
-        if len(said) >= 2:
-            better = self._better(cited.law, said)
-            if better is not None:
-                return Verdict(
-                    WRONG_REFERENCE,
-                    f"{where} says nothing of {', '.join(sorted(said))}; {better.doc_id} {better.eid} does",
-                    [*evidence, provision_evidence(better)],
-                )
-        return Verdict(NOT_CHECKABLE, f"{where}: the rules find none of {', '.join(sorted(said))} there", evidence)
-
-    def _concepts(self, carriers: list[Provision]) -> set[str]:
-        found: set[str] = set()
-        for p in carriers:
-            found |= {t.concept for t in self.corpus.tags_under(p.doc_id, p.eid) if t.concept}
-            # Words that stand above a point govern it.
-            for ancestor in list(self.corpus.ancestors(p.doc_id, p.eid))[1:]:
-                if ancestor.kind in self.corpus.unit_kinds(p.doc_id) or ancestor.kind in ("para", "subpara"):
-                    found |= {t.concept for t in self.corpus.tags_at[p.doc_id, ancestor.eid] if t.concept}
-        for o in self.links.offences:
-            if any((o.doc_id, o.eid) == (p.doc_id, p.eid) for p in carriers):
-                found |= set(o.conduct)
-        # What a provision refers to in its own law is part of what it says (“the act described in paragraph (1)”).
-        places = {(p.doc_id, d.eid) for p in carriers for d in self.corpus.descendants(p.doc_id, p.eid)}
-        for c in self.links.citations:
-            if (c.doc_id, c.eid) in places and c.target_eid:
-                law = law_of_instrument(self.corpus, c.target_doc)
-                if law == self.corpus.law_of(c.doc_id, c.eid)[0]:
-                    for target in self.text_of(Cited(law, c.target_eid, "", "resolved", 0, 0, ""))[0]:
-                        found |= {t.concept for t in self.corpus.tags_under(target.doc_id, target.eid) if t.concept}
-        own = {t.label for p in carriers for t in self.corpus.tags_under(p.doc_id, p.eid)}
-        if own >= set(ELEMENTS):
-            found.add(THREE)
-        return found
-
     def _elements(self, claim: Claim) -> Verdict:
         """A list of acts, means or purposes beside the provision's own: the same, or what is left out and added."""
         cited = claim.cited
@@ -331,7 +253,8 @@ class Judge:
         # What the sentence says under another family (debt bondage as an aim, not as a means) is not left out.
         mentioned = {c.split(".")[1] for c in claim.concepts}
         enough = max(2, (2 * len(said) + 2) // 3)
-        places = [cited] if cited.eid else self._lists(cited.law, family, said, enough)
+        law = self.behind(cited) or cited.law
+        places = [cited] if cited.eid and law == cited.law else self._lists(law, family, said, enough)
         best: tuple[int, int, bool, int] | None = None
         provision, here = None, set[str]()
         for place in places:
@@ -370,7 +293,7 @@ class Judge:
         tags = (t for p in carriers for t in self.corpus.tags_under(p.doc_id, p.eid))
         return {t.concept for t in tags if t.concept.startswith(family)} - {GENERIC}
 
-    def _three_elements(self, law: str) -> Provision | None:
+    def three_elements(self, law: str) -> Provision | None:
         """The deepest provision of a law that has an act, a means and a purpose."""
         whole = [
             (eid.count("__"), carriers[-1])
@@ -409,23 +332,6 @@ class Judge:
             return Verdict(CONTRADICTED, f"{document.gazette} (not {', '.join(wrong)})")
         return Verdict(SUPPORTED, document.gazette)
 
-    def _better(self, law: str, said: set[str]) -> Provision | None:
-        """An article of the same law that holds everything that is said, where the cited one holds nothing of it."""
-        for (of_law, eid), carriers in self.corpus.law_provisions.items():
-            if (
-                of_law == law
-                and "__" not in eid
-                and carriers
-                and carriers[-1].kind in self.corpus.unit_kinds(carriers[-1].doc_id)
-            ):
-                provision = carriers[-1]
-                tags = {
-                    t.concept for t in self.corpus.tags_under(provision.doc_id, provision.eid) if t.label in CONTENT
-                }
-                if said <= tags:
-                    return provision
-        return None
-
     def _identity(self, claim: Claim) -> Verdict:
         cited, title = claim.cited, str(claim.asserted.get("title", ""))
         assert cited is not None
@@ -438,18 +344,24 @@ class Judge:
             )
             words = f"{document.number}/{document.year}: {document.title_en}"
             return Verdict(SUPPORTED if ratifies else NOT_CHECKABLE, words)
+        if "date" in claim.asserted:
+            return self._date(claim, document)
+        if "amends" in claim.asserted:
+            return self._amends(claim, document)
         if document is not None:
-            names = [document.title_en, document.title, *document.short_names]
-            best = max(token_set_ratio(plain(title), plain(n)) for n in names)
-            found = f"{document.number}/{document.year}: {document.title_en}"
+            names = [document.title_en, document.title, *(() if claim.formal else document.short_names)]
+            found = f"{document.number}/{document.year}: {document.title_en}".removeprefix("/")
             base = self.corpus.documents.get(law_of_instrument(self.corpus, cited.law))
             names_base = re.search(AMENDS, document.title_en) and not re.search(AMENDS, title)
-            shortened = base is not None and base is not document and names_base
-            if base is not None and shortened and token_set_ratio(plain(title), plain(base.title_en)) >= SAME_TITLE:
+            of_base = [base.title_en, base.title, *base.short_names] if base is not None else []
+            if base is not document and names_base and not titles.differences(title, of_base, False):
                 return Verdict(IMPRECISE, f"{found}; the title given is that of the law it amends")
-            if best >= SAME_TITLE:
+            title = titles.spelled_out(title, self.corpus.documents.values())
+            changed = titles.differences(title, names, document.language == "en")
+            if not changed:
                 return Verdict(SUPPORTED, found)
-            return Verdict(IMPRECISE if best >= 45 else CONTRADICTED, f"{found} (title given: {title})")
+            alike = titles.likeness(title, names)
+            return Verdict(IMPRECISE if alike >= RENDERING else CONTRADICTED, f"{found} ({changed})")
         meant = law_of_title(self.corpus, title)
         if meant:
             other = self.corpus.documents[meant]
@@ -460,6 +372,48 @@ class Judge:
                 meant,
             )
         return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
+
+    def _amends(self, claim: Claim, document: Document | None) -> Verdict:
+        """That one instrument amends another."""
+        number, _, year = str(claim.asserted["amends"]).partition("/")
+        others = [
+            d
+            for d in self.corpus.documents.values()
+            if d.number == number and (not year or d.year == int(year)) and d.kind in LAWS
+        ]
+        if document is None or not others:
+            return Verdict(NOT_CHECKABLE, "one of the two is not in the corpus")
+        other = others[0]
+        words = f"{document.number}/{document.year} ({document.title_en})"
+        if (
+            law_of_instrument(self.corpus, document.doc_id)
+            == law_of_instrument(self.corpus, other.doc_id)
+            != document.doc_id
+        ):
+            return Verdict(SUPPORTED, f"{words} amends {other.number}/{other.year}")
+        if other.doc_id in document.amends:
+            return Verdict(SUPPORTED, f"{words} amends {other.number}/{other.year}")
+        if any(o.doc_id == document.doc_id and o.target_doc == other.doc_id for o in self.links.operations):
+            return Verdict(SUPPORTED, f"{words} changes {other.number}/{other.year}")
+        return Verdict(CONTRADICTED, f"{words} has no clause that amends {other.number}/{other.year}")
+
+    def _date(self, claim: Claim, document: Document | None) -> Verdict:
+        """The day of an event of a law or treaty."""
+        if document is None:
+            return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
+        start = self.links.commencements.get(document.doc_id)
+        known = {
+            "signed": document.signed or "",
+            "published": document.published or "",
+            "in_force": document.entered_into_force or (start.in_force_from if start else ""),
+        }
+        event, day = EVENTS[str(claim.asserted["event"])], str(claim.asserted["date"])
+        words = ", ".join(f"{EVENT_WORDS[e]} {d}" for e, d in known.items() if d)
+        if known[event] == day:
+            return Verdict(SUPPORTED, words)
+        if day in known.values():
+            return Verdict(IMPRECISE, words)
+        return Verdict(CONTRADICTED, words) if known[event] else Verdict(NOT_CHECKABLE, words or "no day is recorded")
 
     def _status(self, claim: Claim) -> Verdict:
         cited = claim.cited
@@ -486,18 +440,6 @@ class Judge:
         if states == {"no"}:
             return Verdict(OUTDATED, f"not in force on {self.day}", evidence)
         return Verdict(NOT_CHECKABLE, f"its commencement cannot be computed: {start.rule}", evidence)
-
-
-def _family_kin(concept: str, here: set[str]) -> bool:
-    """Whether another family says a concept's last word, or a narrower one (prostitution: child_prostitution)."""
-    word = concept.split(".")[1]
-    return any(word in other.split(".")[1] for other in here if "." in other)
-
-
-def _wider(concept: str, here: set[str]) -> bool:
-    """Whether the provision has only the wider term (exploitation, where sexual exploitation is asserted)."""
-    word = concept.split(".")[1]
-    return any(word.endswith("_" + other.split(".")[1]) for other in here if "." in other)
 
 
 def _within(eid: str, whole: str) -> bool:

@@ -1,0 +1,249 @@
+"""A paper's statements beside each other → conflicts that need no law to be seen.
+
+Two statements conflict only where both cannot be true, or cannot be complete: other penalties of one provision, other
+figures of one thing, another number of one law, lists of the laws that apply of which each leaves out what the other
+has, laws that a case is said to have been decided by and that the account of the case never names, laws relied on and
+missing from the paper's own list of laws. Each finding names the other statement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.audit.claims import Cited, Claim, law_of_instrument, paragraph_of, sentence
+from pipeline.audit.identities import instruments, numbers_of
+from pipeline.audit.verdict import CONTRADICTED, INCONSISTENT, WRONG_REFERENCE, Verdict
+from pipeline.corpus import LAWS, Corpus
+from pipeline.link.citations import instrument
+from pipeline.records import Tag
+
+CLOSE = 0.02  # share by which two figures of the same thing may differ and still be meant to be one
+MOVES = {"increase", "increas", "rise", "rose", "grew", "growth", "decrease", "fell", "drop"}
+COMPARABLE = ("fine_max", "prison_max_months", "conjunction")  # what two claims about one provision must agree on
+LISTED = 3  # so many laws in one sentence are a list of them
+SERVE = re.compile(
+    r"\b(?:legal\s+bas[ie]s|enforc\w+|appl(?:y|ied|ies)|regulates?|govern\w*|used\s+to|can\s+be\s+used|serves?)\b", re.I
+)
+APPLIED = re.compile(r"\b(?:judges?|court|tribunal)\b", re.I)
+HAND = re.compile(r"\b(?:applied|convicted|charged|decided)\b", re.I)
+REFERENCES = 3  # so many lines that start with the name of a law are the paper's list of laws
+
+
+def conflicts(corpus: Corpus, doc_id: str, judged: list[tuple[Claim, Verdict]]) -> Iterator[tuple[Claim, Verdict]]:
+    """Every conflict of a paper with itself, at the claim where it shows."""
+    yield from inconsistencies(judged)
+    yield from differing_figures(corpus, judged)
+    yield from other_numbers(judged)
+    yield from law_lists(corpus, doc_id)
+    yield from laws_of_a_case(corpus, doc_id)
+    yield from not_listed(corpus, doc_id)
+
+
+def inconsistencies(judged: list[tuple[Claim, Verdict]]) -> Iterator[tuple[Claim, Verdict]]:
+    """Penalty claims about one provision that cannot both be true, whatever the law says."""
+    by_place: dict[tuple[str, str], list[tuple[Claim, Verdict]]] = {}
+    for claim, verdict in judged:
+        if claim.kind == "penalty" and claim.cited and claim.cited.eid:
+            by_place.setdefault((claim.cited.law, claim.cited.eid), []).append((claim, verdict))
+    for same in by_place.values():
+        for i, (later, verdict) in enumerate(same):
+            for earlier, _ in same[:i]:
+                differing = sorted(
+                    k
+                    for k in later.asserted.keys() & earlier.asserted.keys()
+                    if k in COMPARABLE and later.asserted[k] != earlier.asserted[k]
+                )
+                if differing and CONTRADICTED in (verdict.verdict, *(v.verdict for _, v in same[:i])):
+                    words = "; ".join(f"{k}: {earlier.asserted[k]} before, {later.asserted[k]} here" for k in differing)
+                    yield later, Verdict(INCONSISTENT, words, list(earlier.evidence_ids))
+                    break
+
+
+def differing_figures(corpus: Corpus, judged: list[tuple[Claim, Verdict]]) -> Iterator[tuple[Claim, Verdict]]:
+    """Percentages of the same thing in one section, close to each other and yet not equal.
+
+    The same: each said to rise (or to fall), of at least two content words that both sentences have in common.
+    """
+    figures = [(c, _percentage(str(c.asserted["figure"]))) for c, _ in judged if c.kind == "figure"]
+    for i, (later, second) in enumerate(figures):
+        for earlier, first in figures[:i]:
+            if (
+                first is None
+                or second is None
+                or first == second
+                or later.eid.split("__")[0] != earlier.eid.split("__")[0]
+            ):
+                continue
+            words = [_subject(corpus, c) for c in (earlier, later)]
+            close = abs(first - second) <= CLOSE * max(first, second)
+            moves = words[0] & MOVES and words[1] & MOVES
+            if close and moves and len(words[0] & words[1] - MOVES) >= 2:
+                one, two = earlier.asserted["figure"], later.asserted["figure"]
+                yield earlier, Verdict(INCONSISTENT, f"{one} here, {two} later", list(later.evidence_ids))
+                yield later, Verdict(INCONSISTENT, f"{one} before, {two} here", list(earlier.evidence_ids))
+                break
+
+
+def _percentage(figure: str) -> float | None:
+    found = re.match(r"\d+(?:[.,]\d+)?(?=\s?(?:%|percent))", figure)
+    return float(found[0].replace(",", ".")) if found else None
+
+
+def _subject(corpus: Corpus, claim: Claim) -> set[str]:
+    start, end = sentence(corpus, claim.doc_id, claim.start)
+    words = set(re.findall(r"[a-z]{4,}", corpus.text[claim.doc_id][start:end].lower()))
+    return {re.sub(r"(?:ed|s)$", "", w) for w in words} - {
+        "with",
+        "that",
+        "this",
+        "from",
+        "approximately",
+        "during",
+        "around",
+    }
+
+
+def other_numbers(judged: list[tuple[Claim, Verdict]]) -> Iterator[tuple[Claim, Verdict]]:
+    """A law whose number or year is not the one that the paper gives it elsewhere."""
+    numbered = [(c, v) for c, v in judged if c.kind == "identity" and c.asserted.get("number")]
+    right = {c.cited.law: c for c, v in numbered if c.cited and c.cited.law and "title" in c.asserted}
+    for claim, verdict in numbered:
+        other = right.get(verdict.cited) if verdict.verdict == WRONG_REFERENCE else None
+        if other is not None:
+            words = "/".join(str(other.asserted[k]) for k in ("number", "year") if other.asserted[k])
+            here = "/".join(str(claim.asserted[k]) for k in ("number", "year") if claim.asserted[k])
+            yield (
+                claim,
+                Verdict(INCONSISTENT, f"{here} here, {words} elsewhere", list(other.evidence_ids), verdict.cited),
+            )
+
+
+def _national(corpus: Corpus, doc_id: str, start: int, end: int) -> set[str]:
+    """The national laws that a stretch of text names."""
+    found: set[str] = set()
+    for tag in instruments(corpus, doc_id):
+        if start <= tag.start < end:
+            law = law_of_instrument(corpus, instrument(corpus, doc_id, tag))
+            if law in corpus.documents and corpus.documents[law].kind in LAWS:
+                found.add(law)
+    return found
+
+
+def _names(corpus: Corpus, laws: set[str]) -> str:
+    documents = sorted((corpus.documents[law] for law in laws), key=lambda d: (d.year, d.number))
+    return ", ".join(f"{d.number}/{d.year} ({d.title_en})" for d in documents)
+
+
+def _of_sentence(corpus: Corpus, doc_id: str, start: int, end: int, laws: set[str]) -> Claim:
+    return Claim(
+        "consistency",
+        doc_id,
+        paragraph_of(corpus, doc_id, start),
+        start,
+        end,
+        corpus.page_of(doc_id, start),
+        Cited(";".join(sorted(laws)), "", "", "resolved", start, end, ""),
+        {"laws": [f"{corpus.documents[law].number}/{corpus.documents[law].year}" for law in sorted(laws)]},
+    )
+
+
+def law_lists(corpus: Corpus, doc_id: str) -> Iterator[tuple[Claim, Verdict]]:
+    """Lists of the laws of one country that apply, of which each leaves out a law that the other has."""
+    lists: list[tuple[int, int, set[str]]] = []
+    for start, end in _sentences(corpus, doc_id):
+        text = corpus.text[doc_id][start:end]
+        laws = _national(corpus, doc_id, start, end)
+        countries = {corpus.documents[law].jurisdiction for law in laws}
+        if len(laws) >= LISTED and len(countries) == 1 and SERVE.search(text) and not APPLIED.search(text):
+            lists.append((start, end, laws))
+    for start, end, laws in lists:
+        for other_start, _, others in lists:
+            same = {corpus.documents[law].jurisdiction for law in laws | others}
+            if len(same) == 1 and laws - others and others - laws:
+                where = paragraph_of(corpus, doc_id, other_start)
+                words = (
+                    f"here {_names(corpus, laws - others)}, which the list in {where} leaves out; "
+                    f"there {_names(corpus, others - laws)}"
+                )
+                yield _of_sentence(corpus, doc_id, start, end, laws), Verdict(INCONSISTENT, words)
+                break
+
+
+def laws_of_a_case(corpus: Corpus, doc_id: str) -> Iterator[tuple[Claim, Verdict]]:
+    """Laws by which a case is said to have been decided, and which the paper's account of the case does not name."""
+    text = corpus.text[doc_id]
+    decisions = [t for t in corpus.tags[doc_id] if t.label == "DECISION"]
+    accounts = {
+        p.eid: p
+        for p in corpus.provisions[doc_id]
+        if p.kind == "section"
+        and any(p.start <= t.start < p.start + len(_first_line(text, p.start)) for t in decisions)
+    }
+    for account in accounts.values():
+        named = _national(corpus, doc_id, account.start, account.end)
+        for start, end in _sentences(corpus, doc_id):
+            laws = _national(corpus, doc_id, start, end)
+            outside = not account.start <= start < account.end
+            words = text[start:end]
+            if (
+                outside
+                and len(laws) >= LISTED
+                and APPLIED.search(words)
+                and HAND.search(words)
+                and named
+                and laws - named
+            ):
+                found = f"the account of the case ({account.eid}) does not name {_names(corpus, laws - named)}"
+                yield _of_sentence(corpus, doc_id, start, end, laws), Verdict(INCONSISTENT, found)
+
+
+def not_listed(corpus: Corpus, doc_id: str) -> Iterator[tuple[Claim, Verdict]]:
+    """Laws that the paper relies on, by number, and that its own list of laws leaves out."""
+    text = corpus.text[doc_id]
+    tags = instruments(corpus, doc_id)
+    starts = [t for t in tags if text.rfind("\n", 0, t.start) + 1 >= t.start - 4]
+    entries = [
+        t for t in starts if numbers_of(t)[0] and any(g.label == "GAZETTE" for g in _line_tags(corpus, doc_id, t.start))
+    ]
+    if len(entries) < REFERENCES:
+        return
+    first = min(t.start for t in entries)
+    listed = {instrument(corpus, doc_id, t) for t in tags if t.start >= first}
+    listed |= {law_of_instrument(corpus, d) for d in listed if d}
+    seen: set[str] = set()
+    for tag in tags:
+        law = instrument(corpus, doc_id, tag)
+        if tag.start >= first or not numbers_of(tag)[0] or law not in corpus.documents or law in seen:
+            continue
+        document = corpus.documents[law]
+        if document.kind not in LAWS or law in listed or {law_of_instrument(corpus, law), *document.amends} & listed:
+            continue
+        seen.add(law)
+        words = f"relied on here and not listed among the paper's laws: {_names(corpus, {law})}"
+        claim = _of_sentence(corpus, doc_id, tag.start, tag.end, {law})
+        yield claim, Verdict(INCONSISTENT, words, [tag.evidence_id])
+
+
+def _line_tags(corpus: Corpus, doc_id: str, at: int) -> list[Tag]:
+    text = corpus.text[doc_id]
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    return [t for t in corpus.tags[doc_id] if start <= t.start < (len(text) if end < 0 else end)]
+
+
+def _first_line(text: str, at: int) -> str:
+    end = text.find("\n", at)
+    return text[at : len(text) if end < 0 else end]
+
+
+def _sentences(corpus: Corpus, doc_id: str) -> Iterator[tuple[int, int]]:
+    for line in re.finditer(r"[^\n]+", corpus.text[doc_id]):
+        at = line.start()
+        while at < line.end():
+            span = sentence(corpus, doc_id, at)
+            if span[1] <= at:
+                at += 1
+                continue
+            yield span
+            at = span[1] + 1

@@ -1,0 +1,377 @@
+"""Claims of content × the provisions' own words → verdicts.
+
+What is asserted (terms of the glossary) is compared with what the provision says: its words, those that stand above it,
+those of the provisions of its law that it refers to. All there: supported. Part of it, or a list with a gap: imprecise.
+Nothing of it there, and all of it in another article of the same law: wrong reference. Nothing anywhere: not checkable,
+since the glossary may lack a way of saying it. Absence is a claim of its own: supported where the searched laws do not
+have the terms in one place. Never “contradicted” for words that merely were not found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.audit import terms
+from pipeline.audit.claims import ELEMENTS, Cited, Claim, law_of_instrument
+from pipeline.audit.contents import THREE
+from pipeline.audit.verdict import (
+    CONTRADICTED,
+    IMPRECISE,
+    NOT_CHECKABLE,
+    OUTDATED,
+    SUPPORTED,
+    WRONG_REFERENCE,
+    Verdict,
+)
+from pipeline.compare import provision_evidence
+from pipeline.corpus import LAWS
+from pipeline.packs import glossary, vocabulary
+from pipeline.records import Provision
+
+if TYPE_CHECKING:
+    from pipeline.audit.verdicts import Judge
+
+DEFINES = re.compile(
+    r"^[\W\d_]*(?:[a-z]\.|\([a-z]+\)|\d+\.)?\s*([\w /“”\"-]{3,60}?)\s+(?:adalah|means|refers\s+to|is)\s"
+)
+UNCHECKED = "the text of the rules could not be checked"
+RESTATED = 5  # so many terms that statement and provision share make the statement a restatement
+DEEDS = 3  # so many deeds in a statement are a list, in which a gap counts
+INCIDENTAL = 2  # so many articles have to speak of a thing before a denial is contradicted
+
+
+class ContentJudge:
+    """Judges claims of content, absence and name for one `Judge`."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+        self.corpus = judge.corpus
+        self._terms: dict[tuple[str, str, bool], set[str]] = {}
+
+    # ------------------------------------------------------------------------- what provisions say
+
+    def own(self, provision: Provision) -> set[str]:
+        """Terms of a provision's words and all below it, with what they are kinds of."""
+        key = (provision.doc_id, provision.eid, False)
+        if key not in self._terms:
+            language = self.corpus.documents[provision.doc_id].language
+            self._terms[key] = terms.wider(
+                {f.term for f in terms.find(self.corpus.words(provision), language, nested=True)}
+            )
+        return self._terms[key]
+
+    def _above(self, provision: Provision) -> set[str]:
+        """Terms of the words that stand above a provision in its article, and govern it."""
+        found: set[str] = set()
+        language = self.corpus.documents[provision.doc_id].language
+        units = self.corpus.unit_kinds(provision.doc_id)
+        chain = list(self.corpus.ancestors(provision.doc_id, provision.eid))
+        if provision.kind in units:
+            return found
+        for ancestor in chain[1:]:
+            children = self.corpus.children[ancestor.doc_id, ancestor.eid]
+            stop = children[0].start if children else ancestor.end
+            words = self.corpus.text[ancestor.doc_id][ancestor.start : stop]
+            found |= {f.term for f in terms.find(words, language, nested=True)}
+            if ancestor.kind in units:
+                break
+        return terms.wider(found)
+
+    def _referred(self, carriers: Sequence[Provision]) -> set[str]:
+        """Terms of the provisions of the same law that a provision refers to."""
+        found: set[str] = set()
+        places = {(p.doc_id, d.eid) for p in carriers for d in self.corpus.descendants(p.doc_id, p.eid)}
+        for c in self.judge.links.citations:
+            if (c.doc_id, c.eid) in places and c.target_eid:
+                law = law_of_instrument(self.corpus, c.target_doc)
+                if law == self.corpus.law_of(c.doc_id, c.eid)[0]:
+                    for target in self.judge.text_of(Cited(law, c.target_eid, "", "resolved", 0, 0, ""))[0]:
+                        found |= self.own(target)
+        return found
+
+    @cached_property
+    def _units(self) -> dict[str, list[Provision]]:
+        """law → the articles and sections that carry its text on the day, and may do so where that is unknown."""
+        found: dict[str, list[Provision]] = {}
+        for (law, eid), carriers in self.corpus.law_provisions.items():
+            last = carriers[-1]
+            if last.kind in self.corpus.unit_kinds(last.doc_id) and last.num not in ("I", "II", "III"):
+                current, state = self.judge.text_of(Cited(law, eid, "", "resolved", 0, 0, ""))
+                if state != "no" and current:
+                    found.setdefault(law, []).extend(current)
+        return found
+
+    # --------------------------------------------------------------------------------- one provision
+
+    def content(self, claim: Claim) -> Verdict:
+        """The verdict on what a provision is said to hold."""
+        cited = claim.cited
+        assert cited is not None
+        if cited.status == "jurisdiction" or not (cited.eid or cited.as_written):
+            return self._whole(claim, cited)
+        behind = self.judge.behind(cited)
+        if behind:
+            return self._of_the_act(claim, cited, behind)
+        missing = self.judge.unresolved(cited)
+        if missing:
+            return missing
+        carriers, state = self.judge.text_of(cited)
+        evidence = [provision_evidence(p) for p in carriers]
+        where = ", ".join(f"{p.doc_id} {p.eid}" for p in carriers)
+        if state == "no":
+            return Verdict(OUTDATED, f"{where}: no longer in force on {self.judge.day}", evidence)
+        if state == "future":
+            where += f" (applies after {self.judge.day})"
+        said = set(claim.terms)
+        words = set[str]().union(*(self.own(p) for p in carriers))
+        here = words.union(*(self._above(p) for p in carriers)) | self._referred(carriers)
+        if THREE in claim.concepts and not self._has_three(carriers):
+            better = self.judge.three_elements(cited.law)
+            if better is not None:
+                return Verdict(
+                    WRONG_REFERENCE,
+                    f"{where} does not have act, means and purpose together; {better.doc_id} {better.eid} does",
+                    [*evidence, provision_evidence(better)],
+                )
+        beside = set(here)
+        for other in claim.beside:
+            beside |= self._all_of(other)
+        found, lacking = said & here, said - beside
+        if lacking and "person" in here:
+            lacking = {t for t in lacking if not glossary()[t].person}
+        by_definition = {t for t in lacking if self._defined(t, here, cited.law)}
+        found, lacking = found | by_definition, lacking - by_definition
+        if not found and not lacking:
+            return Verdict(SUPPORTED, f"{where}: said of what is cited beside it", evidence)
+        broader = {t for t in lacking if set(glossary()[t].of) & here}
+        if not found and not broader:
+            if set(claim.context) & here:
+                # One sentence on one provision: what it says beside this is there.
+                return Verdict(IMPRECISE, f"{where}: not there: {terms.words(lacking)}", evidence)
+            return self._elsewhere(cited, said, where, evidence)
+        if "prohibits" in claim.asserted:
+            aims = {t for t in found if self._aim(t, carriers) and not self._punished(t, carriers)}
+            if aims:
+                return Verdict(IMPRECISE, f"{where}: {terms.words(aims)} named as what other conduct aims at", evidence)
+        notes = []
+        if lacking:
+            notes.append(f"not there: {terms.words(lacking)}")
+        left_out = self._left_out(said, carriers)
+        if left_out:
+            notes.append(f"left out: {terms.words(left_out)}")
+        if notes:
+            return Verdict(
+                IMPRECISE, f"{where}: has {terms.words(found) or 'wider terms'}; {'; '.join(notes)}", evidence
+            )
+        return Verdict(SUPPORTED, f"{where}: has {terms.words(found)}", evidence)
+
+    def _defined(self, term: str, here: set[str], law: str) -> bool:
+        """Whether a wider term that a provision uses is defined, in its law, to take in a narrower one."""
+        wide = set(glossary()[term].of) & here
+        return any(term in self.own(p) for w in wide for p in self._definitions.get((law, w), []))
+
+    @cached_property
+    def _definitions(self) -> dict[tuple[str, str], list[Provision]]:
+        """(law, term) → the provisions that define it: a term, then “is”, “means” or “adalah”."""
+        found: dict[tuple[str, str], list[Provision]] = {}
+        for (law, _), carriers in self.corpus.law_provisions.items():
+            for p in carriers[-1:]:
+                match = DEFINES.search(self.corpus.words(p)[:200])
+                if match and not self.corpus.children[p.doc_id, p.eid]:
+                    language = self.corpus.documents[p.doc_id].language
+                    for f in terms.find(match[1], language):
+                        if f.end - f.start >= len(match[1].strip(' "“”')) - 2:
+                            found.setdefault((law, f.term), []).append(p)
+        return found
+
+    def _has_three(self, carriers: Sequence[Provision]) -> bool:
+        own = {t.label for p in carriers for t in self.corpus.tags_under(p.doc_id, p.eid)}
+        return own >= set(ELEMENTS)
+
+    def _of_the_act(self, claim: Claim, cited: Cited, law: str) -> Verdict:
+        """What is said of rules whose text could not be checked, beside the act that they implement."""
+        said = set(claim.terms)
+        best: tuple[int, int, int, int] = (0, 0, 0, 0)
+        place = ""
+        for (of_law, eid), carriers in self.corpus.law_provisions.items():
+            inside = any(
+                a.kind in self.corpus.unit_kinds(p.doc_id)
+                for p in carriers[-1:]
+                for a in self.corpus.ancestors(p.doc_id, p.eid)
+            )
+            if of_law != law or not inside:
+                continue
+            current, state = self.judge.text_of(Cited(law, eid, "", "resolved", 0, 0, ""))
+            own = set[str]().union(*(self.own(p) | self._above(p) for p in current)) if state != "no" else set()
+            same = eid.rsplit("__", 1)[-1] == cited.eid.rsplit("__", 1)[-1]  # rules often keep the letters of the act
+            score = (len(said & own), int(same), -len(own), eid.count("__"))
+            if said & own and score > best:
+                best, place = score, eid
+        if not place or 3 * best[0] < 2 * len(said):
+            return Verdict(NOT_CHECKABLE, UNCHECKED)
+        verdict = self.content(replace(claim, cited=replace(cited, law=law, eid=place), beside=()))
+        verdict.found = f"{UNCHECKED}; the act: {verdict.found}"
+        verdict.cited = f"{law} {place}"
+        return verdict
+
+    def _all_of(self, cited: Cited) -> set[str]:
+        carriers, _ = self.judge.text_of(cited)
+        own = set[str]().union(*(self.own(p) for p in carriers))
+        return own.union(*(self._above(p) for p in carriers)) | self._referred(carriers)
+
+    def _left_out(self, said: set[str], carriers: Sequence[Provision]) -> set[str]:
+        """Of a prohibition that a statement restates: deeds missing from its list of them, elements that narrow it."""
+        punishes = {(o.doc_id, o.eid) for o in self.judge.links.offences}
+        inside = {(p.doc_id, d.eid) for p in carriers for d in self.corpus.descendants(p.doc_id, p.eid)}
+        implied = terms.wider(said)
+        deeds = {t for t in said if glossary()[t].deed}
+        language = self.corpus.documents[carriers[0].doc_id].language if carriers else ""
+        own = {f.term for p in carriers for f in terms.find(self.corpus.words(p), language)}
+        if not punishes & inside:
+            return set()
+        limits = {t for t in own if glossary()[t].limits} if len(said & self.own(carriers[0])) >= RESTATED else set()
+        left = limits | ({t for t in own if glossary()[t].deed} if len(deeds & own) >= DEEDS else set())
+        return left - implied
+
+    def _elsewhere(self, cited: Cited, said: set[str], where: str, evidence: list[str]) -> Verdict:
+        telling = {t for t in said if not glossary()[t].common}
+        if len(said) >= 2 and telling:
+            for unit in self._units.get(cited.law, []):
+                if said <= self.own(unit):
+                    return Verdict(
+                        WRONG_REFERENCE,
+                        f"{where} says nothing of {terms.words(said)}; {unit.doc_id} {unit.eid} does",
+                        [*evidence, provision_evidence(unit)],
+                    )
+        return Verdict(NOT_CHECKABLE, f"{where}: {terms.words(said)} was not found there", evidence)
+
+    def mention(self, claim: Claim) -> Verdict:
+        """The verdict on a provision of which nothing comparable is said: it exists, or it does not."""
+        cited = claim.cited
+        assert cited is not None
+        if self.judge.behind(cited):
+            return Verdict(NOT_CHECKABLE, UNCHECKED)
+        missing = self.judge.unresolved(cited)
+        if missing:
+            return missing
+        carriers, state = self.judge.text_of(cited)
+        where = ", ".join(f"{p.doc_id} {p.eid}" for p in carriers)
+        evidence = [provision_evidence(p) for p in carriers]
+        if state == "no":
+            return Verdict(OUTDATED, f"{where}: no longer in force on {self.judge.day}", evidence)
+        return Verdict(SUPPORTED, f"{where}: exists; nothing is said of it that could be compared", evidence)
+
+    # ------------------------------------------------------------------------------------ whole laws
+
+    def _laws(self, cited: Cited) -> list[str]:
+        """The laws that a claim is about: one, or all of a jurisdiction."""
+        if cited.status != "jurisdiction":
+            return [cited.law]
+        kinds = [d for d in self.corpus.documents.values() if d.jurisdiction == cited.law and d.kind in LAWS]
+        return list(dict.fromkeys(law_of_instrument(self.corpus, d.doc_id) for d in kinds))
+
+    def _whole(self, claim: Claim, cited: Cited) -> Verdict:
+        """What a law as a whole is said to hold, or to prohibit."""
+        if THREE in claim.concepts and not claim.terms:
+            return self._three(cited)
+        laws = self._laws(cited)
+        units = [u for law in laws for u in self._units.get(law, [])]
+        if not units:
+            return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
+        said = set(claim.terms)
+        name = cited.law if cited.status != "jurisdiction" else f"the laws of {cited.law} in the corpus"
+        named = {t for t in said if glossary()[t].names and not any(t in self.own(u) for u in units)}
+        if named:
+            return Verdict(IMPRECISE, f"{name}: no provision uses the term {terms.words(named)}")
+        holding = sorted(units, key=lambda u: -len(said & self.own(u)))
+        best = holding[0]
+        here = said & self.own(best)
+        everywhere = set[str]().union(*(self.own(u) for u in units))
+        where, evidence = f"{best.doc_id} {best.eid}", [provision_evidence(best)]
+        if not said & everywhere:
+            return Verdict(NOT_CHECKABLE, f"{name}: {terms.words(said)} was not found")
+        if "prohibits" in claim.asserted:
+            wrongs = {t for t in said & everywhere if not self._punished(t, units)}
+            if wrongs:
+                return Verdict(
+                    IMPRECISE,
+                    f"{where}: has {terms.words(wrongs)}, but as what other conduct aims at, or in a definition",
+                    evidence,
+                )
+        if said - everywhere:
+            return Verdict(
+                IMPRECISE,
+                f"{where}: has {terms.words(here)}; nowhere in {name}: {terms.words(said - everywhere)}",
+                evidence,
+            )
+        if said - here:
+            others = [u for u in holding[1:] if (said - here) & self.own(u)][:2]
+            evidence += [provision_evidence(u) for u in others]
+            where = ", ".join(f"{u.doc_id} {u.eid}" for u in (best, *others))
+        return Verdict(SUPPORTED, f"{where}: has {terms.words(said & everywhere)}", evidence, f"{cited.law}")
+
+    def _three(self, cited: Cited) -> Verdict:
+        """That a law, or a treaty where none is named, asks for act, means and purpose in one provision."""
+        documents = self.corpus.documents.values()
+        for law in [cited.law] if cited.law else [d.doc_id for d in documents if d.kind == "treaty"]:
+            provision = self.judge.three_elements(law)
+            if provision is not None:
+                where = f"{provision.doc_id} {provision.eid}"
+                return Verdict(SUPPORTED, f"{where}: act, means and purpose", [provision_evidence(provision)], where)
+        return Verdict(NOT_CHECKABLE, "no provision with act, means and purpose was found")
+
+    def _punished(self, term: str, units: Sequence[Provision]) -> bool:
+        """Whether an offence of these provisions has a term otherwise than as what it aims at."""
+        if f"purpose.{term}" not in vocabulary():
+            return True
+        inside = {(u.doc_id, d.eid) for u in units for d in self.corpus.descendants(u.doc_id, u.eid)}
+        return any((o.doc_id, o.eid) in inside and f"conduct.{term}" in o.conduct for o in self.judge.links.offences)
+
+    def _aim(self, term: str, carriers: Sequence[Provision]) -> bool:
+        return any(t.concept == f"purpose.{term}" for p in carriers for t in self.corpus.tags_under(p.doc_id, p.eid))
+
+    def absence(self, claim: Claim) -> Verdict:
+        """What laws are said not to have: searched for in one place of any of them."""
+        cited = claim.cited
+        assert cited is not None
+        laws = self._laws(cited)
+        units = [u for law in laws for u in self._units.get(law, [])]
+        if not units:
+            return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
+        said = set(claim.terms)
+        name = cited.law if cited.status != "jurisdiction" else f"{len(laws)} laws of {cited.law} in the corpus"
+        holding = [u for u in units if said <= self.own(u)]
+        if not holding:
+            return Verdict(
+                SUPPORTED, f"{name}: searched, no provision has {terms.words(said)}", [], "" if cited.eid else cited.law
+            )
+        where = ", ".join(f"{u.doc_id} {u.eid}" for u in holding[:3])
+        evidence = [provision_evidence(u) for u in holding[:3]]
+        if "how" in claim.asserted or cited.status == "jurisdiction" or len(holding) < INCIDENTAL:
+            return Verdict(IMPRECISE, f"{where}: speaks of {terms.words(said)}", evidence)
+        return Verdict(CONTRADICTED, f"{where}: has {terms.words(said)}", evidence)
+
+    def name(self, claim: Claim) -> Verdict:
+        """A name that a provision is said to give: it does, its law does, or only the paper does."""
+        cited = claim.cited
+        assert cited is not None
+        missing = self.judge.unresolved(cited)
+        if missing:
+            return missing
+        carriers, _ = self.judge.text_of(cited)
+        evidence = [provision_evidence(p) for p in carriers]
+        where = ", ".join(f"{p.doc_id} {p.eid}" for p in carriers)
+        said = set(claim.terms)
+        if said <= set[str]().union(*(self.own(p) for p in carriers)):
+            return Verdict(SUPPORTED, f"{where}: uses the term", evidence)
+        if any(said <= self.own(u) for u in self._units.get(cited.law, [])):
+            return Verdict(SUPPORTED, f"{cited.law}: uses the term, though not in {where}", evidence)
+        behind = self.judge.behind(cited)
+        if behind and any(said <= self.own(u) for u in self._units.get(behind, [])):
+            return Verdict(SUPPORTED, f"{UNCHECKED}; {behind} uses the term", evidence, behind)
+        words = f"{behind or where}: the law does not use the term {terms.words(said)}"
+        return Verdict(IMPRECISE, words, evidence, behind)

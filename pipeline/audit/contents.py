@@ -1,0 +1,382 @@
+"""What a paper says that a provision, or a law, is about → claims of content, absence and name.
+
+A statement belongs to the provision that its sentence names: the words behind the name, up to the next one; those
+before the first; those before the brackets where the name stands in brackets. What is asserted is the terms of the
+glossary in these words, without the names of laws and the words of penalties. Says nothing about truth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from pipeline.audit import terms
+from pipeline.audit.claims import REFERS, SOURCE, Cited, Claim, law_of_instrument, paragraph_of, sentence
+from pipeline.corpus import LAWS, Corpus
+from pipeline.link.citations import instrument
+from pipeline.packs import glossary, load_pack
+from pipeline.records import Sanction, Tag
+
+# What may stand between the names of provisions that one statement is about.
+TOGETHER = re.compile(
+    r"[\s,()]*(?:and|or|&|dan|atau|as well as|to|through)?[\s,()]*(?:letters?|points?|articles?|sections?)?\s*", re.I
+)
+# A sentence that goes on about the provision named last.
+GOES_ON = re.compile(
+    r"(?:It|They|This|These|That|Those|Included|Also included|Such)\b"
+    r"|The\s+(?:said\s+|same\s+)?(?:clause|provision|article|section|paragraph|rule|offen[cs]e|means|acts?)\b"
+)
+THREE = "rule.three_elements"
+NAMING = re.compile(
+    r"\b(?:is|are|being)\s+(?:also\s+|commonly\s+)?(?:referred\s+to\s+as|known\s+as|called|termed|named)\s+"
+    r"[“\"*']*(?P<name>[^.;,(]{4,60})",
+    re.I,
+)
+LAW_WORDS = r"(?:laws?|acts?|regulations?|provisions?|rules?|legislation|articles?|statutes?)"
+ABOUT = (
+    r"(?:address|regulat|govern|protect|prohibit|criminali[sz]|punish|cover|concern|deal|defin|mention|requir|contain"
+    r"|includ)\w*"
+)
+ABSENT = re.compile(
+    rf"\bno\s+(?:\w+\s+){{0,2}}{LAW_WORDS}\s+(?:\w+\s+){{0,3}}?(?:{ABOUT}|on|for|about|concerning)\b"
+    rf"|\b(?:does|do|did)\s+not\s+(?:\w+\s+){{0,2}}?(?:have|contain|know)\s+(?:any\s+|an?\s+)?(?:\w+\s+){{0,3}}?{LAW_WORDS}\b"
+    rf"|\b(?:does|do|did)\s+not\s+(?:\w+ly\s+)?{ABOUT}"
+    rf"|\bhas\s+no\s+(?:\w+\s+){{0,3}}?{LAW_WORDS}\b|\blacks?\s+(?:any\s+|an?\s+)?(?:\w+\s+){{0,2}}?{LAW_WORDS}\b",
+    re.I,
+)
+ABSENT_BEHIND = re.compile(
+    r"\b(?:is|are|was|were)\s+not\s+(?:yet\s+)?(?:\w+ly\s+)?"
+    r"(?:regulated|governed|addressed|covered|criminali[sz]ed|punished|prohibited|defined|mentioned)\b",
+    re.I,
+)
+PREDICATE = re.compile(
+    r"\b(?:(?P<express>expressly|explicitly|specifically)\s+)?"
+    r"(?P<verb>prohibit|forbid|criminali[sz]e|punish|ban|outlaw|penali[sz]e|regulate|govern|cover|recogni[sz]e|define|require"
+    r"|guarantee|emphasi[sz]e|affirm|mandate|oblige|establish|provide)(?:s|es)?\b",
+    re.I,
+)
+SPECIFIC = re.compile(
+    r"\b(?P<express>specific|special|explicit|dedicated)\s+(?:\w+\s+)?"
+    r"(?:laws?|regulations?|legislation|provisions?|rules?)\s+"
+    r"(?:related\s+to|relating\s+to|on|for|about|concerning|against)\b",
+    re.I,
+)
+QUOTED = re.compile(r"[“\"][^”\"]{2,40}[”\"]")
+COURT = re.compile(r"\b(?:defendants?|prosecutors?|panel\s+of\s+judges|charges?|convicted\s+the|verdict)\b", re.I)
+STRONG = re.compile(r"prohibit|forbid|criminali|punish|ban|outlaw|penali", re.I)
+BY = re.compile(r"\b(?:by|through|than|from|beside|like)\s+(?:the\s+)?$", re.I)  # what stands behind is no subject
+FORBIDS = re.compile(rf"[\W_]*(?:of\b|which\b|that\b|also\b|expressly\b|\W)*(?:{STRONG.pattern})", re.I)
+BOTH = re.compile(r"\bboth\s+(?:laws|acts|statutes)\b", re.I)
+BRACKETED = re.compile(r"\((?:[^()]*\b(?:\d{4}|n\.d\.)[a-z]?|UU\s[^()]*)\)")  # `(Author, 2020)`, `(UU PA)`
+
+
+class Statements:
+    """The statements of one paper about contents of provisions and laws."""
+
+    def __init__(self, corpus: Corpus, doc_id: str, cited: Sequence[Cited], sanctions: Sequence[Sanction]) -> None:
+        self.corpus = corpus
+        self.doc_id = doc_id
+        self.text = corpus.text[doc_id]
+        self.language = corpus.documents[doc_id].language
+        self.cited = sorted((c for c in cited if c.law), key=lambda c: c.start)
+        self.sanctions = sanctions
+
+    # ------------------------------------------------------------------------------- what is said
+
+    @cached_property
+    def _silent(self) -> list[tuple[int, int]]:
+        """Words that assert nothing of a content: names and titles of laws, penalties, sources in brackets."""
+        tags = self.corpus.tags[self.doc_id]
+        spans = [(t.start, t.end) for t in tags if t.label in ("TITLE", "CITATION", "PENALTY", "GAZETTE", "DECISION")]
+        spans += [(s.start, s.end) for s in self.sanctions]
+        spans += [m.span() for m in BRACKETED.finditer(self.text)]
+        return sorted(spans)
+
+    def _spoken(self, low: int, high: int) -> str:
+        """Words of a span without the names of laws."""
+        words = self.text[low:high]
+        for start, end in reversed(self._silent):
+            if low <= start and end <= high:
+                words = words[: start - low] + words[end - low :]
+        return words
+
+    def said(self, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+        """Terms in the given spans, in order of appearance."""
+        found: dict[str, None] = {}
+        for low, high in spans:
+            words = list(self.text[low:high])
+            for start, end in self._silent:
+                if start < high and end > low:
+                    for i in range(max(start, low), min(end, high)):
+                        # a full stop: no phrase runs across a name
+                        words[i - low] = "\n" if self.text[i] == "\n" else "."
+            for match in NAMING.finditer(self.text, low, high):
+                words[match.start() - low : match.end() - low] = "." * (match.end() - match.start())
+            found |= {f.term: None for f in terms.find("".join(words), self.language)}
+        found.pop("person", None)  # of nobody in particular
+        return tuple(found)
+
+    # -------------------------------------------------------------------------- provisions' contents
+
+    def contents(self) -> Iterator[Claim]:
+        """What provisions are said to hold; a mention where nothing is said of one."""
+        for (start, end), groups in self._sentences():
+            for i, group in enumerate(groups):
+                spans = self._spans(groups, i, start, end)
+                claimed = False
+                every = self.said(spans)
+                for low, high in spans:
+                    if ABSENT.search(self.text, low, high):
+                        continue  # `absences` has it
+                    said = self.said([(low, high)])
+                    if said and not (i and REFERS.search(self.text[: min(c.start for c in group)][-60:])):
+                        claimed = True
+                        strong = FORBIDS.match(self._spoken(low, high))
+                        for c in group:
+                            claim = self._claim(
+                                "content", c, low, high, said, group, "prohibits" if strong else "terms"
+                            )
+                            yield replace(claim, context=tuple(t for t in every if t not in said))
+                if not claimed:
+                    for c in group:
+                        yield self._claim("mention", c, c.start, c.end, (), group)
+        yield from self._going_on()
+
+    def _sentences(self) -> Iterator[tuple[tuple[int, int], list[list[Cited]]]]:
+        """Sentences that name provisions, with these in groups that one statement is about."""
+        by_sentence: dict[tuple[int, int], list[Cited]] = {}
+        for c in self.cited:
+            by_sentence.setdefault(sentence(self.corpus, self.doc_id, c.start), []).append(c)
+        for span, inside in by_sentence.items():
+            groups: list[list[Cited]] = []
+            for c in inside:
+                between = self.text[groups[-1][-1].end : c.start] if groups else ""
+                if groups and c.law == groups[-1][-1].law and TOGETHER.fullmatch(between):
+                    groups[-1].append(c)
+                else:
+                    groups.append([c])
+            yield span, groups
+
+    def _spans(self, groups: list[list[Cited]], i: int, start: int, end: int) -> list[tuple[int, int]]:
+        group = groups[i]
+        low, high = min(c.start for c in group), max(c.end for c in group)
+        before = max(c.end for c in groups[i - 1]) if i else start
+        after = min(c.start for c in groups[i + 1]) if i + 1 < len(groups) else end
+        if self.text[:low].endswith("("):
+            return [(before, low)]
+        if COURT.search(self.text, start, end):
+            # What is said before is said of the case, but for a word that it takes from the provision in quotes.
+            quoted = [m.span() for m in QUOTED.finditer(self.text, before, low)]
+            return [*quoted, (high, after)]
+        if i and self.text[high:end].strip(" .;") == "" and SOURCE.search(self.text, before, low):
+            return [(start, low)]
+        if i == 0:
+            return [(start, low), (high, after)]
+        return [(high, after)]
+
+    def _going_on(self) -> Iterator[Claim]:
+        """Sentences that name no provision and go on about the one named last in their paragraph."""
+        named = {span for span, _ in self._sentences()}
+        for line in re.finditer(r"[^\n]+", self.text):
+            inside = [c for c in self.cited if line.start() <= c.start < line.end()]
+            at = inside[-1].end if inside else line.end()
+            for c in inside:
+                at = sentence(self.corpus, self.doc_id, c.start)[1]
+                last = c
+                while at < line.end():
+                    span = sentence(self.corpus, self.doc_id, min(at + 1, line.end() - 1))
+                    if span in named or span[0] < at - 1:
+                        break
+                    if not GOES_ON.match(self.text[span[0] : span[1]].lstrip()) or NAMING.search(self.text, *span):
+                        break
+                    said = self.said([span])
+                    if said:
+                        yield self._claim("content", last, span[0], span[1], said, [last])
+                    at = span[1]
+
+    def _claim(
+        self,
+        kind: str,
+        about: Cited,
+        start: int,
+        end: int,
+        said: tuple[str, ...],
+        group: Sequence[Cited] = (),
+        how: str = "terms",
+    ) -> Claim:
+        tags = [t for t in self.corpus.tags[self.doc_id] if t.concept and start <= t.start < end]
+        return Claim(
+            kind,
+            self.doc_id,
+            paragraph_of(self.corpus, self.doc_id, start),
+            start,
+            end,
+            self.corpus.page_of(self.doc_id, start),
+            about,
+            {how: [t.replace("_", " ") for t in said]} if said else {},
+            concepts=tuple(dict.fromkeys(t.concept for t in tags)),
+            terms=said,
+            beside=tuple(c for c in group if c is not about),
+            evidence_ids=(about.evidence_id,) if about.evidence_id else (),
+        )
+
+    # --------------------------------------------------------------------------------- whole laws
+
+    @cached_property
+    def mentions(self) -> list[tuple[Tag, str]]:
+        """Names of instruments in the paper with the law or treaty they mean."""
+        found = []
+        for tag in self.corpus.tags[self.doc_id]:
+            if tag.label == "CITATION" and tag.value.get("level") == "instrument":
+                law = law_of_instrument(self.corpus, instrument(self.corpus, self.doc_id, tag))
+                if law in self.corpus.documents and law != self.doc_id:
+                    found.append((tag, law))
+        return found
+
+    def whole_laws(self) -> Iterator[Claim]:
+        """What a sentence without an article says that the laws which it names hold, or do not hold."""
+        with_article = {span for span, _ in self._sentences()}
+        earlier: list[tuple[Tag, str]] = []
+        for span in self._every_sentence():
+            inside = [(t, law) for t, law in self.mentions if span[0] <= t.start < span[1]]
+            if self.text.rfind("\n", 0, span[0]) + 1 == self.text.rfind("\n", 0, max(span[0] - 1, 0)) + 1:
+                earlier = earlier[-4:]
+            if span not in with_article:
+                subjects = inside
+                if not inside and BOTH.search(self.text, *span):
+                    subjects = list({law: (t, law) for t, law in earlier[-4:]}.values())[-2:]
+                yield from self._of_laws(span, subjects)
+            earlier += inside
+
+    def _every_sentence(self) -> Iterator[tuple[int, int]]:
+        for line in re.finditer(r"[^\n]+", self.text):
+            at = line.start()
+            while at < line.end():
+                span = sentence(self.corpus, self.doc_id, at)
+                if span[1] <= at:
+                    at += 1
+                    continue
+                yield span
+                at = span[1] + 1
+
+    def _of_laws(self, span: tuple[int, int], subjects: list[tuple[Tag, str]]) -> Iterator[Claim]:
+        absent = ABSENT.search(self.text, *span) or ABSENT_BEHIND.search(self.text, *span)
+        if absent:
+            yield from self._absence(span, absent, [s for s in subjects if s[0].start < absent.start()])
+            return
+        predicate = SPECIFIC.search(self.text, *span) or PREDICATE.search(self.text, *span)
+        if predicate is None:
+            return
+        named = [s for s in subjects if s[0].start < predicate.start() and not BY.search(self.text[: s[0].start][-40:])]
+        said = self.said([(predicate.start("verb") if "verb" in predicate.groupdict() else predicate.end(), span[1])])
+        if predicate.groupdict().get("express") and not any(glossary()[t].names for t in said) and not named:
+            return
+        force = "prohibits" if STRONG.match(predicate.groupdict().get("verb") or "") else "has"
+        express = bool(predicate.groupdict().get("express"))
+        for tag, law in {law: (tag, law) for tag, law in named}.values():
+            if said and self.corpus.documents[law].kind in (*LAWS, "treaty"):
+                about = Cited(law, "", "", "resolved", tag.start, tag.end, tag.evidence_id)
+                yield self._law_claim("content", about, span, said, {force: list(said)}, express)
+        if not named and express and said:
+            for code in self._jurisdictions((span[0], predicate.start()))[-1:]:
+                about = Cited(code, "", "", "jurisdiction", span[0], span[1], "")
+                yield self._law_claim("content", about, span, said, {force: list(said)}, express)
+
+    def _absence(
+        self, span: tuple[int, int], absent: re.Match[str], subjects: list[tuple[Tag, str]]
+    ) -> Iterator[Claim]:
+        behind = absent.re is ABSENT_BEHIND
+        clause = re.compile(r"[,;:]\s+(?:it|therefore|but|so|and\s+it)\b|;").search(self.text, absent.end(), span[1])
+        said = self.said(
+            [(span[0], absent.start())] if behind else [(absent.start(), clause.start() if clause else span[1])]
+        )
+        if not said:
+            return
+        places = [Cited(law, "", "", "resolved", t.start, t.end, t.evidence_id) for t, law in subjects[-1:]]
+        if behind and not places:
+            by = re.compile(r"\s+(?:by|in|under)\s+(?:the\s+)?$")
+            later = [(t, law) for t, law in self.mentions if by.match(self.text[absent.end() : t.start] or "x")]
+            places = [Cited(law, "", "", "resolved", t.start, t.end, t.evidence_id) for t, law in later[:1]]
+        if not places:
+            places = [Cited(c, "", "", "jurisdiction", span[0], span[1], "") for c in self._jurisdictions(span)[:1]]
+        express = bool(re.search(r"specific|special|explicit|separate|dedicated", self.text[span[0] : span[1]], re.I))
+        for about in places:
+            yield self._law_claim("absence", about, span, said, {"absent": list(said)}, express)
+
+    def _jurisdictions(self, span: tuple[int, int]) -> list[str]:
+        """Jurisdictions of the corpus that a sentence names, else those its paragraph named last."""
+        codes = sorted({d.jurisdiction for d in self.corpus.documents.values() if d.kind in LAWS})
+        names = [(c, re.compile(rf"\b{re.escape(load_pack(c).name.rstrip('s'))}", re.I)) for c in codes]
+        here = [
+            (max(m.start() for m in p.finditer(self.text, *span)), c) for c, p in names if p.search(self.text, *span)
+        ]
+        if here:
+            return [c for _, c in sorted(here)]
+        line = self.text.rfind("\n", 0, span[0]) + 1
+        before = [
+            (max(m.start() for m in p.finditer(self.text, line, span[0])), c)
+            for c, p in names
+            if p.search(self.text, line, span[0])
+        ]
+        return [max(before)[1]] if before else []
+
+    def _law_claim(
+        self,
+        kind: str,
+        about: Cited,
+        span: tuple[int, int],
+        said: tuple[str, ...],
+        asserted: dict[str, list[str]],
+        express: bool,
+    ) -> Claim:
+        shown: dict[str, object] = {k: [t.replace("_", " ") for t in v] for k, v in asserted.items()}
+        if express:
+            shown["how"] = "specifically"
+        return Claim(
+            kind,
+            self.doc_id,
+            paragraph_of(self.corpus, self.doc_id, span[0]),
+            span[0],
+            span[1],
+            self.corpus.page_of(self.doc_id, span[0]),
+            about,
+            shown,
+            terms=said,
+            evidence_ids=(about.evidence_id,) if about.evidence_id else (),
+        )
+
+    def three_elements(self) -> Iterator[Claim]:
+        """That trafficking has the three elements, where no article is cited for it."""
+        with_article = {span for span, _ in self._sentences()}
+        for tag in self.corpus.tags[self.doc_id]:
+            span = sentence(self.corpus, self.doc_id, tag.start)
+            if tag.concept != THREE or span in with_article:
+                continue
+            laws = list(dict.fromkeys(law for t, law in self.mentions if span[0] <= t.start < span[1])) or [""]
+            for law in laws:
+                about = Cited(law, "", "", "resolved" if law else "outside_corpus", tag.start, tag.end, "")
+                yield Claim(
+                    "content",
+                    self.doc_id,
+                    tag.eid,
+                    span[0],
+                    span[1],
+                    tag.page,
+                    about,
+                    {"terms": ["three elements: act, means, purpose"]},
+                    concepts=(THREE,),
+                    evidence_ids=(tag.evidence_id,),
+                )
+
+    # -------------------------------------------------------------------------------------- names
+
+    def names(self) -> Iterator[Claim]:
+        """Names that a sentence says something has, beside the provision spoken of."""
+        for match in NAMING.finditer(self.text):
+            found = [f.term for f in terms.find(match["name"], self.language) if glossary()[f.term].names]
+            line = self.text.rfind("\n", 0, match.start()) + 1
+            before = [c for c in self.cited if line <= c.start < match.start()]
+            if found and before:
+                yield self._claim("name", before[-1], match.start(), match.end(), tuple(found))

@@ -1,0 +1,82 @@
+"""Words of a statement or of a provision → terms of the glossary, whatever language they are in.
+
+Reads nothing but the glossary. Finds terms in a text; compares two sets of terms. Does not know claims or verdicts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.packs import glossary
+
+LANGUAGES = ("en", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A term in a text, with its place there."""
+
+    term: str
+    start: int
+    end: int
+
+
+@cache
+def _patterns(language: str) -> list[tuple[str, re.Pattern[str]]]:
+    return [
+        (name, re.compile("|".join(_pattern(p) for p in phrases), re.IGNORECASE))
+        for name, term in glossary().items()
+        if (phrases := getattr(term, language))
+    ]
+
+
+def _pattern(phrase: str) -> str:
+    """The regex of a phrase: `*` inside a word is any letters, on its own up to three words."""
+    words = [
+        r"(?:[\w'/-]+\s+){0,2}[\w'/-]+" if w == "*" else re.escape(w).replace(r"\*", r"\w*") for w in phrase.split()
+    ]
+    return r"(?<![\w-])" + r"\s+".join(words) + r"(?!\w)"
+
+
+def find(text: str, language: str, nested: bool = False) -> list[Found]:
+    """Terms of a text in a language (`en`, `id`; any other finds nothing), in order.
+
+    Where one term's words lie within the longer words of another, only the longer counts: “sexual exploitation” does
+    not also say “exploitation”, which it implies (`wider`). With `nested`, both count.
+    """
+    if language not in LANGUAGES:
+        return []
+    text = text.replace("’", "'").replace("‘", "'")
+    every = [Found(name, m.start(), m.end()) for name, p in _patterns(language) for m in p.finditer(text)]
+    every.sort(key=lambda f: (f.start, -f.end, f.term))
+    if nested:
+        return every
+    kept: list[Found] = []
+    for found in every:
+        inside = any(k.start <= found.start and found.end <= k.end and _size(k) > _size(found) for k in every)
+        if not inside:
+            kept.append(found)
+    return kept
+
+
+def _size(found: Found) -> int:
+    return found.end - found.start
+
+
+def wider(terms: set[str]) -> set[str]:
+    """The terms, and all that they are kinds of."""
+    found = set(terms)
+    todo = list(terms)
+    while todo:
+        for parent in glossary()[todo.pop()].of:
+            if parent not in found:
+                found.add(parent)
+                todo.append(parent)
+    return found
+
+
+def words(terms: set[str]) -> str:
+    """Terms as readers see them."""
+    return ", ".join(sorted(t.replace("_", " ") for t in terms))
