@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -38,6 +38,7 @@ ARTICLE = re.compile(r"\d+[A-Z]{0,2}(?:-[A-Z])?(?: \(?\w{1,5}\)?)*")
 # Concepts that say what a provision is about; words such as “child” or “force” alone do not.
 CONTENT = ("CONDUCT", "PURPOSE", "MEANS", "ACT", "PROTECTION", "DUTY", "RULE", "AGGRAVATION", "DEFINITION")
 ELEMENTS = ("ACT", "MEANS", "PURPOSE")
+LINE = 100  # characters from which a line is a paragraph, not a heading
 LIST_OF = 4  # so many elements of one family in a sentence are a list, which can be complete or not
 TITLE_NAMES = 85  # token set ratio from which a title names a law
 JOINS = re.compile(
@@ -117,9 +118,7 @@ def law_of_instrument(corpus: Corpus, doc_id: str) -> str:
 def sentence(corpus: Corpus, doc_id: str, at: int) -> tuple[int, int]:
     """Start and end of the sentence that holds an offset."""
     text = corpus.text[doc_id]
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    end = len(text) if end < 0 else end
+    start, end = paragraph_span(text, at)
     for stop in SENTENCE.finditer(text, start, end):
         if stop[0][0] == ":" and HEADED.fullmatch(text[start : stop.start()]):
             continue  # `Article 10 (c): Whoever …` is one statement
@@ -128,6 +127,23 @@ def sentence(corpus: Corpus, doc_id: str, at: int) -> tuple[int, int]:
         elif stop.start() >= at:
             return start, stop.start() + 1
     return start, end
+
+
+def paragraph_span(text: str, at: int) -> tuple[int, int]:
+    """Start and end of the paragraph that holds an offset; one that a page breaks within a sentence goes on."""
+    start = text.rfind("\n", 0, at) + 1
+    while start and _runs_on(text, start - 1):
+        start = text.rfind("\n", 0, start - 1) + 1
+    end = text.find("\n", at)
+    while 0 <= end < len(text) - 1 and _runs_on(text, end):
+        end = text.find("\n", end + 1)
+    return start, len(text) if end < 0 else end
+
+
+def _runs_on(text: str, at: int) -> bool:
+    """Whether the line that a line break ends is a paragraph's, and stops in the middle of a sentence."""
+    start = text.rfind("\n", 0, at) + 1
+    return at - start >= LINE and text[at - 1 : at].isalpha() and text[at + 1 : at + 2].isalpha()
 
 
 def in_context(corpus: Corpus, citations: list[Citation], doc_id: str) -> list[Cited]:
@@ -150,6 +166,26 @@ def in_context(corpus: Corpus, citations: list[Citation], doc_id: str) -> list[C
         found.append(
             Cited(law, eid, citation.target_as_cited, status, citation.start, citation.end, citation.evidence_id)
         )
+    return _apart(corpus.text[doc_id], found)
+
+
+def _apart(text: str, cited: list[Cited]) -> list[Cited]:
+    """Provisions of one chain (`Article 83 in conjunction with Article 76F of …`), each at its own place in it."""
+    found: list[Cited] = []
+    at = 0
+    for i, c in enumerate(cited):
+        chain = [o for o in cited if (o.start, o.end) == (c.start, c.end)]
+        at = max(at, c.start)
+        own = re.compile(
+            rf"(?:\b(?:Articles?|Sections?|Pasal)\s+)?\b{re.escape(c.as_written.split()[0])}\b(?:\s*\(\w+\))*"
+        )
+        match = own.search(text, at, c.end) if len(chain) > 1 else None
+        if match is None:
+            found.append(c)
+            continue
+        at = match.end()
+        last = i + 1 == len(cited) or (cited[i + 1].start, cited[i + 1].end) != (c.start, c.end)
+        found.append(replace(c, start=match.start(), end=c.end if last else match.end()))
     return found
 
 

@@ -23,7 +23,8 @@ MOVES = {"increase", "increas", "rise", "rose", "grew", "growth", "decrease", "f
 COMPARABLE = ("fine_max", "prison_max_months", "conjunction")  # what two claims about one provision must agree on
 LISTED = 3  # so many laws in one sentence are a list of them
 SERVE = re.compile(
-    r"\b(?:legal\s+bas[ie]s|enforc\w+|appl(?:y|ied|ies)|regulates?|govern\w*|used\s+to|can\s+be\s+used|serves?)\b", re.I
+    r"\b(?:legal\s+bas[ie]s|based\s+on|enforc\w+|appl(?:y|ied|ies)|regulates?|govern\w*|used\s+to|can\s+be\s+used|serves?)\b",
+    re.I,
 )
 APPLIED = re.compile(r"\b(?:judges?|court|tribunal)\b", re.I)
 HAND = re.compile(r"\b(?:applied|convicted|charged|decided)\b", re.I)

@@ -234,7 +234,9 @@ class ContentJudge:
         if not punishes & inside:
             return set()
         limits = {t for t in own if glossary()[t].limits} if len(said & self.own(carriers[0])) >= RESTATED else set()
-        left = limits | ({t for t in own if glossary()[t].deed} if len(deeds & own) >= DEEDS else set())
+        left = limits | (
+            {t for t in own if glossary()[t].deed and not glossary()[t].common} if len(deeds & own) >= DEEDS else set()
+        )
         return left - implied
 
     def _elsewhere(self, cited: Cited, said: set[str], where: str, evidence: list[str]) -> Verdict:
@@ -332,7 +334,9 @@ class ContentJudge:
         return any((o.doc_id, o.eid) in inside and f"conduct.{term}" in o.conduct for o in self.judge.links.offences)
 
     def _aim(self, term: str, carriers: Sequence[Provision]) -> bool:
-        return any(t.concept == f"purpose.{term}" for p in carriers for t in self.corpus.tags_under(p.doc_id, p.eid))
+        """Whether a provision has a term, or one that it is a kind of, as what its conduct aims at."""
+        aims = {f"purpose.{t}" for t in terms.wider({term})}
+        return any(t.concept in aims for p in carriers for t in self.corpus.tags_under(p.doc_id, p.eid))
 
     def absence(self, claim: Claim) -> Verdict:
         """What laws are said not to have: searched for in one place of any of them."""

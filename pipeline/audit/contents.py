@@ -67,7 +67,11 @@ QUOTED = re.compile(r"[“\"][^”\"]{2,40}[”\"]")
 COURT = re.compile(r"\b(?:defendants?|prosecutors?|panel\s+of\s+judges|charges?|convicted\s+the|verdict)\b", re.I)
 STRONG = re.compile(r"prohibit|forbid|criminali|punish|ban|outlaw|penali", re.I)
 BY = re.compile(r"\b(?:by|through|than|from|beside|like)\s+(?:the\s+)?$", re.I)  # what stands behind is no subject
-FORBIDS = re.compile(rf"[\W_]*(?:of\b|which\b|that\b|also\b|expressly\b|\W)*(?:{STRONG.pattern})", re.I)
+FORBIDS = re.compile(
+    rf"[\W_]*(?:of\b|which\b|that\b|also\b|expressly\b|\W)*(?:{STRONG.pattern})"
+    r"|.*\b(?:sanctions?|punishments?|penalt(?:y|ies))\s+(?:for|against|on|of)\b|.*\bshall\s+be\s+punish",
+    re.I | re.S,
+)
 BOTH = re.compile(r"\bboth\s+(?:laws|acts|statutes)\b", re.I)
 BRACKETED = re.compile(r"\((?:[^()]*\b(?:\d{4}|n\.d\.)[a-z]?|UU\s[^()]*)\)")  # `(Author, 2020)`, `(UU PA)`
 
@@ -127,6 +131,8 @@ class Statements:
                 spans = self._spans(groups, i, start, end)
                 claimed = False
                 every = self.said(spans)
+                if len(spans) == 2 and not self._telling(spans[0]) and self._telling(spans[1]):
+                    spans = spans[1:]  # words of any law that only lead up to the statement
                 for low, high in spans:
                     if ABSENT.search(self.text, low, high):
                         continue  # `absences` has it
@@ -143,6 +149,9 @@ class Statements:
                     for c in group:
                         yield self._claim("mention", c, c.start, c.end, (), group)
         yield from self._going_on()
+
+    def _telling(self, span: tuple[int, int]) -> bool:
+        return any(not glossary()[t].common for t in self.said([span]))
 
     def _sentences(self) -> Iterator[tuple[tuple[int, int], list[list[Cited]]]]:
         """Sentences that name provisions, with these in groups that one statement is about."""
@@ -169,7 +178,7 @@ class Statements:
         if COURT.search(self.text, start, end):
             # What is said before is said of the case, but for a word that it takes from the provision in quotes.
             quoted = [m.span() for m in QUOTED.finditer(self.text, before, low)]
-            return [*quoted, (high, after)]
+            return quoted or [(high, after)]
         if i and self.text[high:end].strip(" .;") == "" and SOURCE.search(self.text, before, low):
             return [(start, low)]
         if i == 0:
@@ -189,7 +198,9 @@ class Statements:
                     span = sentence(self.corpus, self.doc_id, min(at + 1, line.end() - 1))
                     if span in named or span[0] < at - 1:
                         break
-                    if not GOES_ON.match(self.text[span[0] : span[1]].lstrip()) or NAMING.search(self.text, *span):
+                    goes_on = GOES_ON.match(self.text[span[0] : span[1]].lstrip())
+                    others = any(span[0] <= t.start < span[1] for t, _ in self.mentions)
+                    if not goes_on or others or NAMING.search(self.text, *span):
                         break
                     said = self.said([span])
                     if said:

@@ -109,7 +109,7 @@ def _numbered(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
             yield _claim(corpus, tag, end, {**asserted, "title": words}, formal=formal)
         elif RATIFIED.search(text[start : tag.start]):
             yield _claim(corpus, tag, tag.end, {**asserted, "ratifies": "a treaty"})
-        if following and "\n" not in between:
+        if following and sentence(corpus, doc_id, following.start) == sentence(corpus, doc_id, tag.start):
             second = "/".join(n for n in numbers_of(following) if n)
             # `A (its title), which amends B`: the title may stand between
             gap = between if not title else text[title.end : following.start]
@@ -134,7 +134,10 @@ def _titled(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
 def _treaties(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
     """Treaties named at length."""
     text = corpus.text[doc_id]
+    done = 0
     for match in TREATY.finditer(text):
+        if match.start() < done:
+            continue  # inside the name before it
         end = TREATY_ENDS.search(text, match.end())
         stop = end.start() if end else len(text)
         given = ITS_CONVENTION.sub("", spelled_out(text[match.start() : stop], corpus.documents.values()))
@@ -149,6 +152,7 @@ def _treaties(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
             reverse=True,
         )
         if scored and scored[0][0] >= TREATY_LIKE:
+            done = stop
             yield _untagged(corpus, doc_id, match.start(), stop, scored[0][1], given)
 
 

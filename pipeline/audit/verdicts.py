@@ -300,6 +300,7 @@ class Judge:
             for (of_law, eid), carriers in self.corpus.law_provisions.items()
             if of_law == law
             and carriers
+            and self.corpus.unit(carriers[-1].doc_id, carriers[-1].eid) is not None
             and {t.label for t in self.corpus.tags_under(carriers[-1].doc_id, carriers[-1].eid)} >= set(ELEMENTS)
         ]
         return max(whole, key=lambda item: (item[0], -item[1].start))[1] if whole else None
