@@ -173,19 +173,26 @@ def _apart(text: str, cited: list[Cited]) -> list[Cited]:
     """Provisions of one chain (`Article 83 in conjunction with Article 76F of …`), each at its own place in it."""
     found: list[Cited] = []
     at = 0
-    for i, c in enumerate(cited):
-        chain = [o for o in cited if (o.start, o.end) == (c.start, c.end)]
+    ordered = sorted(cited, key=lambda c: c.start)
+    for i, c in enumerate(ordered):
         at = max(at, c.start)
         own = re.compile(
-            rf"(?:\b(?:Articles?|Sections?|Pasal)\s+)?\b{re.escape(c.as_written.split()[0])}\b(?:\s*\(\w+\))*"
+            rf"(?:\b(?:Articles?|Sections?|Pasal)\s+)?\b{re.escape(c.as_written.split()[0])}\b"
+            r"(?:,?\s*(?:(?:Paragraph|ayat|letters?|points?)\s*)?\(\w+\))*",
+            re.IGNORECASE,
         )
-        match = own.search(text, at, c.end) if len(chain) > 1 else None
+        following = ordered[i + 1] if i + 1 < len(ordered) else None
+        match = own.search(text, at, c.end) if following and following.start < c.end else None
+        shares = i and ordered[i - 1].start == c.start  # the last of several numbers under one name
+        if match is None and shares:
+            match = own.search(text, at, c.end)
+            found.append(replace(c, start=match.start()) if match else c)
+            continue
         if match is None:
             found.append(c)
             continue
         at = match.end()
-        last = i + 1 == len(cited) or (cited[i + 1].start, cited[i + 1].end) != (c.start, c.end)
-        found.append(replace(c, start=match.start(), end=c.end if last else match.end()))
+        found.append(replace(c, start=match.start(), end=match.end()))
     return found
 
 
