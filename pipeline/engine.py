@@ -28,7 +28,7 @@ from pipeline import Refused
 Payload = dict[str, Any]
 Function = Callable[[Payload], Any]
 
-LIBRARIES = ("spacy", "pdfplumber", "pypdfium2", "selectolax", "markdown-it-py", "pydantic", "pandas")
+LIBRARIES = ("spacy", "ahocorasick-rs", "pdfplumber", "pypdfium2", "selectolax", "markdown-it-py", "pydantic", "pandas")
 
 
 class EngineParams(BaseModel):

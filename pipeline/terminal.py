@@ -208,7 +208,7 @@ def _rule(document: Document, rule_id: str) -> Row:
 
 def _competitors(processed: Path, document: Document, corpus: Corpus, start: int, end: int) -> list[Row]:
     """Every match of every rule that overlaps a span, and what became of it."""
-    from pipeline.tag import fates, tagger_for  # noqa: PLC0415 - spaCy takes seconds to load
+    from pipeline.tag import fates, tagger_for  # noqa: PLC0415 - only this verb needs the rules
 
     documents = list(corpus.documents.values())
     found = fates(
