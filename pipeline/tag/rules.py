@@ -242,11 +242,11 @@ class Tagger:
         rule, start, end, _ = span
         for before, wanted, pattern in self.pack.contexts.get(rule.id, ()):
             if before:
-                line = max(text.rfind("\n", 0, start) + 1, start - CONTEXT)
-                found = pattern.search(text[line:start])
+                furthest = max(start - CONTEXT, 0)
+                line = text.rfind("\n", furthest, start)
+                found = pattern.search(text[line + 1 if line >= 0 else furthest : start])
             else:
-                stop = text.find("\n", end)
-                found = pattern.match(text[end : min(stop if stop >= 0 else len(text), end + CONTEXT)])
+                found = pattern.match(text[end : end + CONTEXT].partition("\n")[0])
             if bool(found) is not wanted:
                 return False
         return True
