@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export DVC_NO_ANALYTICS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help repro test setup setup-dev lint typeset check acquire official check-editions evaluate changes gains dictionary bench fuzz lock clean
+.PHONY: help repro test setup setup-dev lint typeset check acquire official check-editions evaluate changes baseline gains dictionary bench fuzz lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | sort | expand -t 16
@@ -45,6 +45,9 @@ evaluate: $(VENV)/.run  ## accuracy against the gold facts
 
 changes: $(VENV)/.run  ## findings added, removed and changed since the last commit (SINCE=revision)
 	@$(BIN)/python -m pipeline changes --since $(or $(SINCE),HEAD)
+
+baseline: $(VENV)/.run  ## keep the last committed run: the report says what changed since (OF=revision)
+	@$(BIN)/python -m pipeline baseline --of $(or $(OF),HEAD)
 
 gains: $(VENV)/.run  ## what today's rules gain and lose against another revision (BASE=revision)
 	@$(BIN)/python -m pipeline gains --base $(or $(BASE),HEAD)

@@ -176,6 +176,17 @@ def changes(
 
 
 @app.command()
+def baseline(
+    of: Annotated[str, typer.Option(help="Git revision of the run to keep.")] = "HEAD",
+) -> None:
+    """Keep a committed run in baseline/: the report then says what changed since that one."""
+    from pipeline import baseline as kept
+
+    taken = kept.take(of, REPORTS)
+    print(f"{kept.FOLDER}: the run of {taken.day}, commit {taken.commit}; `dvc repro` says what changed since")
+
+
+@app.command()
 def dictionary() -> None:
     """Write docs/data.md: what every published table and column holds."""
     from pipeline.report.exports.dictionary import build

@@ -1,7 +1,8 @@
-"""What changed in the findings since a Git revision: added, removed, changed.
+"""What changed in the findings since an earlier run: added, removed, changed.
 
 Reads   reports/tables/*.csv of the working folder, and of a revision through `git show`.
-Writes  nothing. Does not judge a change, and knows no document: it compares what the tables say.
+Writes  nothing. Does not judge a change, and knows no document: it compares what the tables say. The report shows the
+same comparison with the run that baseline/ keeps (pipeline/baseline.py).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import csv
 import io
 import subprocess
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -71,15 +72,21 @@ def since(revision: str, reports: Path) -> list[Change]:
         ChangesError: no such revision, not a Git repository, or no tables here.
     """
     commit = commit_of(revision)
+    return between({t: rows(text_at(commit, reports / "tables" / f"{t}.csv")) for t in WATCHED}, reports / "tables")
+
+
+def between(before: Mapping[str, Sequence[Row]], tables: Path) -> list[Change]:
+    """Changes from earlier rows, by table, to the CSV files of a folder, in table order.
+
+    Raises:
+        ChangesError: a table is not in the folder.
+    """
     found: list[Change] = []
     for table in WATCHED:
-        path = reports / "tables" / f"{table}.csv"
+        path = tables / f"{table}.csv"
         if not path.is_file():
             raise ChangesError(f"{path} is not here; run `dvc repro` first")
-        name = f"./{path.as_posix()}"
-        held = _git("ls-tree", "--name-only", commit, "--", name)
-        before = rows(_git("show", f"{commit}:{name}")) if held else []
-        found += compare(table, before, rows(path.read_text(encoding="utf-8")))
+        found += compare(table, before.get(table, []), rows(path.read_text(encoding="utf-8")))
     return found
 
 
@@ -166,10 +173,22 @@ def commit_of(revision: str) -> str:
     Raises:
         ChangesError: no such revision, or not a Git repository.
     """
-    return _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+    return git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
 
 
-def _git(*arguments: str) -> str:
+def text_at(commit: str, path: Path) -> str:
+    """A file below the working folder as a commit has it; '' if the commit has no such file."""
+    name = f"./{path.as_posix()}"
+    held = git("ls-tree", "--name-only", commit, "--", name)
+    return git("show", f"{commit}:{name}") if held else ""
+
+
+def git(*arguments: str) -> str:
+    """What a git command prints.
+
+    Raises:
+        ChangesError: git is not installed, or refuses.
+    """
     try:
         run = subprocess.run(["git", *arguments], capture_output=True, check=False)
     except FileNotFoundError as error:

@@ -19,7 +19,7 @@ import yaml
 from pipeline import Refused, acquire
 from pipeline.describe import describe, draft
 
-COPIED = ("pipeline", "tests/gold", "dvc.yaml", "CITATION.cff")
+COPIED = ("pipeline", "baseline", "tests/gold", "dvc.yaml", "CITATION.cff")
 
 
 class EditionError(Refused):

@@ -32,6 +32,7 @@ PAGES = (
     "data",
     "method",
     "search",
+    "changes",
     "view/conduct_matrix",
 )
 EXAMPLES = ("documents/id-uu-35-2014.html", "documents/id-uu-23-2002--history.html", "documents/ph-ra-11930.html")

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from pipeline import changes
-from pipeline.changes import ChangesError, compare
+from pipeline import baseline, changes
+from pipeline.changes import WATCHED, ChangesError, compare, text_at
+from pipeline.corpus import Corpus
+from pipeline.report import changed, markdown
 from pipeline.report.exports.dataset import SCHEMAS
+from pipeline.report.findings import Tables
+from pipeline.report.links import Links
+from pipeline.report.texts import Layout
+from pipeline.report.words import LANGUAGES, words
+from tests.conftest import Run, params
 
 GAPS = [
     {"jurisdiction": "id", "indicator": "a", "status": "met", "severity": "high", "reviewed_by": "", "page": "1"},
@@ -105,3 +113,110 @@ def test_the_verb_speaks_json(repository: Path) -> None:
         env={"PYTHONPATH": str(root), "PATH": "/usr/bin:/bin"},
     )  # fmt: skip
     assert json.loads(run.stdout) == []
+
+
+# ------------------------------------------------------------------------------- the run that is kept
+
+
+def commit(*messages: str) -> None:
+    subprocess.run(["git", "add", "."], check=True)
+    for message in messages:
+        subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qm", message], check=True)
+
+
+def test_a_committed_run_is_kept_with_where_it_came_from(repository: Path) -> None:
+    (repository / "pipeline").mkdir()
+    (repository / "pipeline/__init__.py").write_text('__version__ = "7.1"\n', encoding="utf-8")
+    (repository / "params.yaml").write_text('as_of: "2025-12-11"\n', encoding="utf-8")
+    file = repository / "reports/tables/gaps.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("x,x,x,x,x", 'x,x,\'=1,"a,b",x'), encoding="utf-8")
+    commit("run")
+    taken = baseline.take("HEAD")
+    kept = baseline.read()
+    assert kept == taken
+    assert (kept.version, kept.as_of, dict(kept.editions)) == ("7.1", "2025-12-11", {"x": 1})
+    assert kept.tables["gaps"][0]["status"] == "=1"
+    assert changes.between(kept.tables, repository / "reports/tables") == []
+    file.write_text(file.read_text(encoding="utf-8").replace("'=1", "met"), encoding="utf-8")
+    assert [c.after for c in changes.between(kept.tables, repository / "reports/tables")] == [{"status": "met"}]
+    commit("another run")
+    assert baseline.take("HEAD~1") == taken
+
+
+def test_a_commit_without_a_run_cannot_be_kept(repository: Path) -> None:
+    subprocess.run(["git", "rm", "-rq", "--cached", "reports"], check=True)
+    subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qm", "t"], check=True)
+    with pytest.raises(baseline.BaselineError, match="commit of a run"):
+        baseline.take("HEAD")
+    assert baseline.read() is None
+
+
+def test_an_about_file_of_another_kind_is_an_error_that_names_the_keys(tmp_path: Path) -> None:
+    (tmp_path / "about.yaml").write_text("commit: x\nwhen: y\n", encoding="utf-8")
+    with pytest.raises(baseline.BaselineError, match="day, version"):
+        baseline.read(tmp_path)
+
+
+def test_the_kept_run_is_the_one_of_its_commit() -> None:
+    kept = baseline.read()
+    assert kept is not None
+    try:
+        changes.commit_of(kept.commit)
+    except ChangesError:
+        pytest.skip("this clone does not hold the commit that baseline/about.yaml names")
+    for table in WATCHED:
+        rows = changes.rows(text_at(kept.commit, Path(f"reports/tables/{table}.csv")))
+        assert compare(table, rows, kept.tables[table]) == [], table
+
+
+@pytest.fixture
+def other_run(shipped: Run) -> baseline.Baseline:
+    """What ships, but one indicator was open, one is new, and one claim is gone."""
+    tables = {t: shipped.table(t) for t in WATCHED}
+    tables["gaps"] = [dict(r) for r in tables["gaps"]][1:]
+    row = next(r for r in tables["gaps"] if r["status"] == "met")
+    row["status"] = "not_found"
+    tables["claims"] = [*tables["claims"], {**tables["claims"][0], "statement": "<b>a</b> | `b`", "cited": ""}]
+    day = str(params()["as_of"])
+    return baseline.Baseline("abc123", "2026-01-05", "0.0.9", day, {"digest": 33}, tables)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_lists_what_differs_with_links_to_where_it_stands(
+    shipped: Run, other_run: baseline.Baseline, language: str
+) -> None:
+    t, tables = words(language), Tables(shipped.reports / "tables")
+    corpus = Corpus(*(shipped.processed / n for n in ("1-text", "2-provisions", "3-tags")))
+    found = changed.changed(tables, other_run, str(params()["as_of"]))
+    assert found is not None
+    assert found.counts == {"added": 1, "changed": 1, "removed": 1}
+    links = Links(corpus, tables, Layout(corpus), t, "")
+    first = tables.rows("gaps")[0]
+    gaps = {x.kind: x for x in changed.lines(found, SCHEMAS["gaps"], tables, links, {first["indicator"]: "Why?"})}
+    assert f"gaps.html#{first['jurisdiction']}-{first['indicator']}" in gaps["added"].name
+    assert "Why?" in gaps["added"].name
+    _, before, after = gaps["changed"].values[0]
+    assert (t.of("status", "not_found") in before, t.of("status", "met") in after) == (True, True)
+    (claim,) = changed.lines(found, SCHEMAS["claims"], tables, links, {})
+    assert "<b>a</b>" not in claim.name and "&lt;b&gt;" in claim.name
+    assert t.date("2026-01-05") in changed.summary(found, t) and "abc123" in changed.summary(found, t)
+    assert changed.warnings(found, t) == []
+
+
+def test_another_day_and_other_editions_are_said(shipped: Run, other_run: baseline.Baseline) -> None:
+    found = changed.changed(Tables(shipped.reports / "tables"), other_run, "2026-03-01")
+    assert found is not None
+    assert "1 March 2026" in changed.warnings(found, words("en"))[0]
+    mixed = changed.Changed(other_run, {}, other_run.as_of, {"official": 33})
+    assert "33 × official" in changed.warnings(mixed, words("en"))[0]
+
+
+def test_the_markdown_report_says_what_changed(shipped: Run, other_run: baseline.Baseline, tmp_path: Path) -> None:
+    shutil.copytree(shipped.reports / "tables", tmp_path / "tables")
+    tables = Tables(tmp_path / "tables")
+    for kept, said in ((other_run, "findings added 1, removed 1, changed 1"), (None, "No earlier run is kept")):
+        found = changed.changed(tables, kept, str(params()["as_of"]))
+        markdown.write(tables, tmp_path / "report.md", params(), found)
+        text = (tmp_path / "report.md").read_text(encoding="utf-8")
+        assert said in text
+    assert "`b`" not in text

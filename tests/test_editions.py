@@ -119,7 +119,7 @@ def test_what_sources_yaml_leaves_out_is_explained(found: tuple[Path, Path, Path
 def test_the_same_dag_runs_on_official_files_without_touching_the_project(small_raw: Path, tmp_path: Path) -> None:
     root = tmp_path / "project"
     root.mkdir()
-    for name in ("pipeline", "tests/gold", "dvc.yaml", "params.yaml", "CITATION.cff"):
+    for name in ("pipeline", "baseline", "tests/gold", "dvc.yaml", "params.yaml", "CITATION.cff"):
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).symlink_to(ROOT / name)
     (root / "raw").symlink_to(small_raw)

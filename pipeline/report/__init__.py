@@ -1,6 +1,7 @@
 """Stage 8: everything → reports/: tables, pages in each language, figures, Markdown, files to take away.
 
-Reads   processed/1-text … 7-audit, reports/metrics.json (accuracy, from `evaluate`, if it is there).
+Reads   processed/1-text … 7-audit, reports/metrics.json (accuracy, from `evaluate`, if it is there), baseline/ (the run
+        that this one is compared with, if one is kept).
 Writes  reports/tables/*.csv, reports/report.md, the files to take away (exports/), and the site: *.html, view/, id/,
         documents/, search/, figures/, assets/.
 Arranges what the earlier stages found; computes no finding. Document text is untrusted: it is escaped everywhere.
@@ -14,12 +15,13 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from pipeline import baseline
 from pipeline.audit import SCHEMA as CLAIMS
 from pipeline.compare import SCHEMAS
 from pipeline.corpus import Corpus
 from pipeline.gaps import SCHEMA as GAPS
 from pipeline.records import TableSchema
-from pipeline.report import exports, figures, markdown, pages
+from pipeline.report import changed, exports, figures, markdown, pages
 from pipeline.report.findings import Tables
 from pipeline.report.words import LANGUAGES
 
@@ -42,7 +44,8 @@ def run(processed: Path, reports: Path, params: dict[str, Any]) -> None:
     _merge_evidence([processed / folder / "evidence.csv" for folder in STAGED], tables / "evidence.csv")
     corpus = Corpus(processed / "1-text", processed / "2-provisions", processed / "3-tags")
     found = Tables(tables)
-    markdown.write(found, reports / "report.md", params)
+    differs = changed.changed(found, baseline.read(), params["as_of"])
+    markdown.write(found, reports / "report.md", params, differs)
     exports.write(corpus, reports, params)
     measured = reports / "metrics.json"
     site = pages.Site(
@@ -52,6 +55,7 @@ def run(processed: Path, reports: Path, params: dict[str, Any]) -> None:
         {language: figures.draw(found, params, language) for language in LANGUAGES},
         params,
         json.loads(measured.read_text(encoding="utf-8")) if measured.is_file() else {},
+        differs,
     )
     pages.write(site, reports)
     exports.write_crate(reports, params)

@@ -6,7 +6,7 @@ row keeps its link to the words. Offsets and hashes stay in the CSV.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
@@ -102,7 +102,7 @@ def sheet(
             )
         )
     for row in rows:
-        made.rows.append([_cell(name, columns[name].type if name in columns else "", row, t, links) for name in shown])
+        made.rows.append([cell(name, columns[name].type if name in columns else "", row, t, links) for name in shown])
         made.ids.append("-".join(row[k] for k in schema.key) if schema.key else "")
     return made
 
@@ -128,7 +128,7 @@ def badge(group: str, value: str, t: Words) -> Markup:
     return Markup('<span class="badge {}">{}</span>').format(kind, t.of(group, value)) if value else Markup("")
 
 
-def prison(row: dict[str, str], t: Words) -> Cell:
+def prison(row: Mapping[str, str], t: Words) -> Cell:
     """Terms of imprisonment as one cell; sorted by the longest, life and death above all terms."""
     low, high = row.get("prison_min_months", ""), row.get("prison_max_months", "")
     life, death = row.get("life") == "true", row.get("death") == "true"
@@ -145,7 +145,7 @@ def prison(row: dict[str, str], t: Words) -> Cell:
     return Cell(Markup(escape(" · ".join(said))), str(top))
 
 
-def fine(row: dict[str, str], t: Words) -> Cell:
+def fine(row: Mapping[str, str], t: Words) -> Cell:
     """Fines as one cell, in their currency, or their categories."""
     low, high = row.get("fine_min", ""), row.get("fine_max", "")
     categories = list(
@@ -175,7 +175,8 @@ def text(value: str) -> Markup:
     )
 
 
-def _cell(name: str, kind: str, row: dict[str, str], t: Words, links: Links) -> Cell:
+def cell(name: str, kind: str, row: Mapping[str, str], t: Words, links: Links) -> Cell:
+    """A value of a row as its column shows it; `kind` is the column's type ('' = a column that the page adds)."""
     if name == "prison":
         return prison(row, t)
     if name == "fine":

@@ -8,14 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.records import visible
+from pipeline.report.changed import Changed, plain, summary, warnings
 from pipeline.report.findings import Tables, key_findings, name_of, status_table
+from pipeline.report.words import words
 
 # Readers on the web make links of bare addresses, also of those that a document put there; a zero-width space stops it.
 BARE_LINK = re.compile(r"\b(?:https?|ftp|javascript|data|mailto|file):|\bwww\.|@(?=\w)", re.IGNORECASE)
 
+MOST_CHANGES = 25  # of one table; the site's page lists more, `make changes` all
 
-def write(tables: Tables, out: Path, params: dict[str, Any]) -> None:
-    """Write the Markdown report."""
+
+def write(tables: Tables, out: Path, params: dict[str, Any], changed: Changed | None) -> None:
+    """Write the Markdown report; `changed` is what differs from the run that is kept, None where none is."""
     documents = tables["documents"]
     parts = [
         "# Comparison of laws against trafficking and online sexual exploitation of children",
@@ -65,12 +69,27 @@ def write(tables: Tables, out: Path, params: dict[str, Any]) -> None:
                 for r in documents.to_dict("records")
             ),
         ),
+        "## What changed",
+        *_changes(changed),
         "## How to read this",
         "`not_found` means that rules looked and found nothing in the texts read. `not_assessed` means that no rule "
         "looks for it. Only an expert's review may say `law_silent`. A digest restates a law in our words; articles "
         "it leaves out were not read.",
     ]
     out.write_text("\n\n".join(parts) + "\n", encoding="utf-8", newline="\n")
+
+
+def _changes(changed: Changed | None) -> list[str]:
+    t = words("en")
+    if changed is None:
+        return [t("changes.no_run")]
+    rows: list[Sequence[str]] = []
+    for table, found in changed.tables.items():
+        rows += [(table, *line) for line in plain(changed, table, t)[:MOST_CHANGES]]
+        if len(found) > MOST_CHANGES:
+            rows.append((table, "", t("changes.more", n=len(found) - MOST_CHANGES), ""))
+    said = [_safe(" ".join([summary(changed, t), *warnings(changed, t)]))]
+    return [*said, _table(("Table", "Change", "Finding", "What"), rows)] if rows else said
 
 
 def _some(value: str, most: int = 4) -> str:

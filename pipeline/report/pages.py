@@ -23,7 +23,7 @@ from markupsafe import Markup
 from pipeline import packs
 from pipeline.corpus import Corpus
 from pipeline.records import TableSchema
-from pipeline.report import cells, graph, history, search, texts
+from pipeline.report import cells, changed, graph, history, search, texts
 from pipeline.report.exports.crate import METADATA
 from pipeline.report.figures import Figure
 from pipeline.report.findings import (
@@ -41,7 +41,19 @@ from pipeline.report.texts import Layout
 from pipeline.report.words import LANGUAGES, Words, inert, words
 
 HERE = Path(__file__).parent
-PAGES = ("index", "compare", "gaps", "audit", "documents", "timeline", "citations", "data", "method", "search")
+PAGES = (
+    "index",
+    "compare",
+    "gaps",
+    "audit",
+    "documents",
+    "timeline",
+    "citations",
+    "data",
+    "method",
+    "search",
+    "changes",
+)
 SHARED_MESSAGES = ("nav.", "doc.", "js.", "in_force.", "operation.", "parts.", "site.")
 TITLE = 300  # characters of a document's title that a heading shows
 COMPARED = (  # the tables of the comparison, in the order of the paper's steps
@@ -60,6 +72,7 @@ class Site:
     figures: Mapping[str, list[Figure]]  # by language
     params: dict[str, Any]
     metrics: dict[str, Any]  # accuracy against the gold facts; empty: not measured yet
+    changed: changed.Changed | None  # against the kept run; None: none is kept
 
 
 def write(site: Site, reports: Path) -> None:
@@ -157,13 +170,18 @@ def _pages(
 
     counts = {c: status_counts(tables, c) for c in tables.codes}
     absent = known_absent(site.params)
+    titles = {n: cells.table_title(s, t) for n, s in site.schemas.items()}
+    differs = site.changed
+    said = changed.summary(differs, t) if differs else t("changes.no_run")
     standards = _standards(tables, t)
+    asked = {i["id"]: i["question"] for b in standards for i in b["indicators"]}
     editions = sorted(set(tables["documents"]["edition"]))
     render(
         "index", "index", "index",
         findings=findings(tables, language), read=read_line(tables, language), counts=counts, absent=absent,
         standards=standards, verdict_counts=verdict_counts(tables),
-        questions={i["id"]: i["question"] for b in standards for i in b["indicators"]},
+        questions=asked,
+        changed_said=said,
     )  # fmt: skip
     matrix, matrix_docs = _matrix(tables)
     render(
@@ -177,13 +195,21 @@ def _pages(
     edges = graph.edges(tables, site.corpus)
     drawing = graph.svg(site.corpus, edges, links, t, t("graph.alt", n=len(edges))) if edges else Markup("")
     render("citations", "citations", "citations", edges=edges, drawing=drawing, cited=_cited(tables))
-    render("data", "data", "data", titles={n: cells.table_title(s, t) for n, s in site.schemas.items()}, cells=cells)
+    render("data", "data", "data", titles=titles, cells=cells)
     render(
         "method", "method", "method",
         vocabulary=packs.vocabulary(), metrics=_metrics(site.metrics), citation=_citation(),
         editions=[t.of("edition", e) for e in editions],
     )  # fmt: skip
     render("search", "search", "search")
+    render(
+        "changes", "changes", "changes",
+        changed=differs, changed_said=said, titles=titles, kinds=changed.KINDS,
+        warnings=changed.warnings(differs, t) if differs else [],
+        changed_lines={
+            n: changed.lines(differs, site.schemas[n], tables, links, asked) for n in differs.tables
+        } if differs else {},
+    )  # fmt: skip
     (folder / "view").mkdir()
     deeper = Links(site.corpus, tables, layout, t, f"../{root}")
     for name, schema in shown.items():
