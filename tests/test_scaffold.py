@@ -51,7 +51,7 @@ def test_what_is_wrong_is_said(tmp_path: Path, code: str, language: str, currenc
 
 def test_a_country_is_added_without_python(tmp_path: Path) -> None:
     """The whole DAG in a copy of the project, with a fictional country of one law beside the others."""
-    for name in ("pipeline", "tests/gold", "params.yaml", "dvc.yaml", "CITATION.cff", "raw/paper"):
+    for name in ("pipeline", "baseline", "tests/gold", "params.yaml", "dvc.yaml", "CITATION.cff", "raw/paper"):
         source, target = ROOT / name, tmp_path / name
         target.parent.mkdir(exist_ok=True)
         shutil.copytree(source, target) if source.is_dir() else shutil.copyfile(source, target)
