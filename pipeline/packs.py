@@ -427,8 +427,10 @@ class Absent(Strict):
 
     akn_uri: str
     title: str
+    title_id: str = ""
     in_force_from: datetime.date | None
     why_it_matters: str
+    why_it_matters_id: str = ""
     source: str
     concepts: list[str] = []  # what it is known to deal with, so that nothing is called not found that may stand there
 
@@ -601,6 +603,7 @@ class Benchmark(Strict):
     title_id: str = ""
     source: str
     about: str
+    about_id: str = ""
     indicators: list[Indicator] = Field(min_length=1)
 
 

@@ -33,8 +33,8 @@ from pipeline.records import Column, TableSchema
 from pipeline.report import markdown
 from pipeline.report.exports import archive, brief, crate, datapackage, dictionary, sqlite, workbook
 from pipeline.report.exports.dataset import SCHEMAS, Dataset
-from pipeline.report.exports.phrases import Phrases
 from pipeline.report.findings import Tables, findings
+from pipeline.report.phrases import Phrases, phrase_words
 from pipeline.report.words import words as catalogue
 from tests.conftest import Run, params
 
@@ -531,8 +531,7 @@ def test_the_brief_of_hostile_tables_is_text(hostile: Dataset) -> None:
 
 
 def phrases(language: str) -> Phrases:
-    own = yaml.safe_load((brief.MESSAGES / f"brief.{language}.yaml").read_text(encoding="utf-8"))
-    return Phrases(catalogue(language), own, {"d-1": "UU 1", "d-2": "RA 2"})
+    return Phrases(catalogue(language), {"d-1": "UU 1", "d-2": "RA 2"})
 
 
 def test_provisions_are_named_as_people_write_them() -> None:
@@ -569,7 +568,7 @@ def test_what_the_law_says_is_said_in_the_language_of_the_brief() -> None:
     )
     assert phrases("id").sentence(found) == (
         "UU 1 Pasal 6: sampai 10 tahun dan/atau denda IDR sampai 5 miliar "
-        "(denda tertinggi: makalah 500 juta, hukum 5 miliar)"
+        "(denda tertinggi: artikel 500 juta, hukum 5 miliar)"
     )
     left = "d-1 art_6: no longer in force on 2025-12-11"
     assert phrases("id").sentence(left) == "UU 1 Pasal 6: tidak berlaku lagi pada 11 Desember 2025"
@@ -587,7 +586,8 @@ def test_only_what_is_whole_is_said_to_be_all() -> None:
 
 def test_the_messages_of_the_brief_are_the_same_in_every_language() -> None:
     catalogues = [
-        yaml.safe_load((brief.MESSAGES / f"brief.{x}.yaml").read_text(encoding="utf-8")) for x in brief.LANGUAGES
+        yaml.safe_load((brief.MESSAGES / f"brief.{x}.yaml").read_text(encoding="utf-8")) | phrase_words(x)
+        for x in brief.LANGUAGES
     ]
     for one, other in itertools.pairwise(catalogues):
         assert one.keys() == other.keys()

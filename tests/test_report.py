@@ -19,6 +19,8 @@ from pipeline.corpus import Corpus
 from pipeline.gaps import SCHEMA as GAPS
 from pipeline.records import Column, TableSchema
 from pipeline.report import history, markdown, pages, texts, words
+from pipeline.report.findings import Tables, findings
+from pipeline.report.links import Links as Speaker
 from pipeline.report.summary import lines
 from tests.conftest import Run, params, run_pipeline
 
@@ -214,3 +216,41 @@ def test_hostile_documents_come_out_inert(tmp_path: Path, small_raw: Path) -> No
 
 def test_hostile_text_is_escaped_and_keeps_its_offsets() -> None:
     assert texts._safe("a\u202e<b>") == "a\ufffd&lt;b&gt;"
+
+
+def test_a_sentence_names_laws_provisions_and_passages_and_links_them(shipped: Run) -> None:
+    corpus = Corpus(*(shipped.processed / n for n in ("1-text", "2-provisions", "3-tags")))
+    tables = Tables(shipped.reports / "tables")
+    tag = next(t for t in corpus.tags["id-uu-21-2007"] if t.concept == "act.recruitment")
+    for language, place in (("en", "art 2(1)"), ("id", "Pasal 2 ayat (1)")):
+        say = Speaker(corpus, tables, texts.Layout(corpus), words.words(language), "").speak
+        said = say(
+            f"1 provision(s) satisfy it. By reference: “Recruitment” through {tag.doc_id}@{tag.start}-{tag.end}."
+        )
+        assert f'#s{tag.start}-{tag.end}"' in said
+        assert tag.text in said
+        assert str(tag.start) not in re.sub("<[^>]*>", "", said)
+        said = say("id-uu-21-2007 art_2__para_1: 36–180 months AND fine IDR 120,000,000–600,000,000")
+        assert f"UU 21/2007 {place}" in re.sub("<[^>]*>", "", said)
+        assert "months AND" not in said
+    assert re.sub("<[^>]*>", "", say("3 provision(s) satisfy it.")) == "3 ketentuan memenuhinya."
+
+
+def test_a_status_that_no_indicator_has_is_not_spoken_of(shipped: Run, tmp_path: Path) -> None:
+    shutil.copytree(shipped.reports / "tables", tmp_path / "tables")
+    file = tmp_path / "tables" / "gaps.csv"
+    with file.open(encoding="utf-8", newline="") as lines_:
+        rows = list(csv.DictReader(lines_))
+    for row in rows:
+        row["status"] = "met" if row["jurisdiction"] == "ph" else "not_found"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    said = {f.key: f.text for f in findings(Tables(tmp_path / "tables"))}
+    n = len(rows) // 2
+    assert said["benchmarks"] == (
+        f"Indonesia meets 0 of {n} indicators (0%); nothing found for {n}. "
+        f"The Philippines meets {n} of {n} indicators (100%)."
+    )
+    assert "0 not assessed" not in " ".join(said.values())

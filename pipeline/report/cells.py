@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from markupsafe import Markup, escape
 
-from pipeline.packs import vocabulary
+from pipeline.packs import benchmarks, vocabulary
 from pipeline.records import TableSchema
 from pipeline.report.links import Links
 from pipeline.report.words import Words, inert
@@ -32,9 +33,14 @@ PAIRED = {  # column of a provision → column of the document it stands in
 }
 VALUES = frozenset(  # columns whose values are words of the catalogue
     ("status", "verdict", "severity", "in_force", "current", "victim", "conjunction", "subject", "op", "operation",
-     "part", "element", "form", "edition", "checked", "kind")
+     "part", "element", "form", "edition", "checked", "kind", "change", "role", "sanction", "computed_status")
 )  # fmt: skip
-BADGES = frozenset(("status", "verdict", "severity"))
+SPOKEN = frozenset(  # columns that hold sentences of the stages
+    ("why", "found", "asserted", "searched", "because", "commencement_rule", "date_rule", "nearest_lacks", "effect",
+     "relative")
+)  # fmt: skip
+IDS = frozenset(("indicator", "benchmark", "claim_id", "rule_id", "file"))
+BADGES = frozenset(("status", "computed_status", "verdict", "severity"))
 FEW = 12  # a column with at most so many values gets a menu
 
 
@@ -105,6 +111,12 @@ def sheet(
         made.rows.append([cell(name, columns[name].type if name in columns else "", row, t, links) for name in shown])
         made.ids.append("-".join(row[k] for k in schema.key) if schema.key else "")
     return made
+
+
+@cache
+def questions(t: Words) -> dict[str, str]:
+    """The question of each indicator."""
+    return {i.id: t.own(i, "question") for b in benchmarks() for i in b.indicators}
 
 
 def table_title(schema: TableSchema, t: Words) -> str:
@@ -190,10 +202,18 @@ def cell(name: str, kind: str, row: Mapping[str, str], t: Words, links: Links) -
     items = [v for v in value.split(";") if v]
     if name in ("evidence_id", "evidence_ids"):
         return Cell(links.evidence(items, 2))
+    if name == "question" and (asked := questions(t).get(row.get("indicator", ""))):
+        return Cell(Markup(escape(asked)))
+    if name == "subject" and "because" in row and (asked := questions(t).get(value)):
+        return Cell(Markup("{} <code>{}</code>").format(asked, value))
+    if name in IDS or (name == "subject" and value.startswith("/akn/")):
+        return Cell(Markup("<code>{}</code>").format(inert(value)))
     if name in PAIRED and PAIRED[name] in row:
         return Cell(links.provision(row[PAIRED[name]], value))
     if name == "jurisdiction":
         return Cell(Markup(escape(t.jurisdiction(value))))
+    if name in SPOKEN or (name in ("before", "after") and "because" in row):  # elsewhere words of a document
+        return Cell(links.speak(value))
     if items and all(i in known for i in items):
         return Cell(Markup(escape(", ".join(t.concept(i) for i in items))))
     if all(i.partition(" ")[0] in links.corpus.documents for i in items):
@@ -201,11 +221,13 @@ def cell(name: str, kind: str, row: Mapping[str, str], t: Words, links: Links) -
     if kind == "boolean":
         return Cell(Markup(escape(t(f"boolean.{value}"))))
     if name in VALUES:
-        return Cell(badge(name, value, t) if name in BADGES else Markup(escape(t.of(name, value))))
+        return Cell(
+            badge(name.removeprefix("computed_"), value, t) if name in BADGES else Markup(escape(t.of(name, value)))
+        )
     if kind in ("integer", "number"):
         return Cell(Markup(escape(t.number(value) if value.lstrip("-").isdigit() and name != "year" else value)), value)
     if kind == "date":
         return Cell(Markup(escape(value)), value)
     if kind == "list":
         return Cell(text("; ".join(items)))
-    return Cell(links.speak(value) if name in ("why", "found", "asserted", "searched") else text(value))
+    return Cell(text(value))

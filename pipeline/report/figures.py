@@ -106,7 +106,7 @@ def _statuses(tables: Tables, t: Words, _: dict[str, Any]) -> Figure | None:
     totals = "; ".join(
         t(
             "figures.statuses.part",
-            name=t.jurisdiction(c),
+            name=t.named(c),
             n=sum((frame["jurisdiction"] == c) & (frame["status"] == "met")),
             all=sum(frame["jurisdiction"] == c),
         )
@@ -254,7 +254,7 @@ def _palermo(tables: Tables, t: Words, _: dict[str, Any]) -> Figure | None:
     parts = "; ".join(
         t(
             "figures.palermo.part",
-            name=t.jurisdiction(c),
+            name=t.named(c),
             n=int((counts[counts["jurisdiction"] == c]["hit"] > 0).sum()),
             all=int((counts["jurisdiction"] == c).sum()),
         )
@@ -410,7 +410,7 @@ def _fragmentation(tables: Tables, t: Words, _: dict[str, Any]) -> Figure | None
         .resolve_scale(x="independent")
     )
     parts = "; ".join(
-        t("figures.fragmentation.part", name=t.jurisdiction(r["jurisdiction"]), n=r["conducts"], laws=r["instruments"])
+        t("figures.fragmentation.part", name=t.named(r["jurisdiction"]), n=r["conducts"], laws=r["instruments"])
         for r in tables.rows("fragmentation")
     )
     return Figure(

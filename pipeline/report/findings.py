@@ -137,27 +137,21 @@ def findings(tables: Tables, language: str = "en") -> list[Finding]:
     for code in tables.codes:
         counts = status_counts(tables, code)
         total = sum(counts.values())
-        benchmarks.append(
-            t(
-                "findings.benchmarks_part",
-                name=t.jurisdiction(code),
-                all=total,
-                share=t.percent(counts["met"], total),
-                **counts,
-            )
-        )
+        share, rest = t.percent(counts["met"], total), _rest(counts, t)
+        said_of = {"name": sentence_case(t.named(code)), "met": counts["met"], "all": total}
+        benchmarks.append(t("findings.benchmarks_part", **said_of, share=share, rest=rest))
     counts = verdict_counts(tables)
     total = sum(counts.values())
     said = {
         "benchmarks": " ".join(benchmarks),
-        "severity": t("findings.sentence", parts="; ".join(_high(tables, c, t) for c in tables.codes)),
+        "severity": sentence_case(t("findings.sentence", parts="; ".join(_high(tables, c, t) for c in tables.codes))),
         "conducts": sentence_case(
             t("findings.sentence", parts="; ".join(_only_there(tables, c, t) for c in tables.codes))
         ),
         "fragmentation": t(
             "findings.sentence",
             parts="; ".join(
-                t("findings.fragmentation_part", **{**r, "name": t.jurisdiction(r["jurisdiction"])})
+                t("findings.fragmentation_part", **{**r, "name": t.named(r["jurisdiction"])})
                 for r in tables.rows("fragmentation")
             ),
         ),
@@ -171,17 +165,18 @@ def key_findings(tables: Tables, language: str = "en") -> list[str]:
     return [str(f) for f in findings(tables, language)]
 
 
+def _rest(counts: Mapping[str, int], t: Words) -> str:
+    """What is not met, by status; a status that no indicator has is not spoken of."""
+    parts = [t(f"findings.rest.{status}", n=counts[status]) for status in STATUSES[1:] if counts[status]]
+    return "; " + ", ".join(parts) if parts else ""
+
+
 def _high(tables: Tables, code: str, t: Words) -> str:
-    """How many indicators of high severity a jurisdiction does not meet, and how many it meets only in part."""
+    """How many indicators of high severity a jurisdiction meets, meets in part, and does not meet."""
     frame = tables["gaps"]
-    high = frame[(frame["jurisdiction"] == code) & (frame["severity"] == "high")]
-    return t(
-        "findings.severity_part",
-        name=t.jurisdiction(code),
-        all=len(high),
-        missing=int(high["status"].isin(["not_found", "law_silent"]).sum()),
-        partial=int((high["status"] == "partial").sum()),
-    )
+    high = Counter(frame[(frame["jurisdiction"] == code) & (frame["severity"] == "high")]["status"])
+    said = {"name": t.named(code), "met": high["met"], "all": high.total()}
+    return t("findings.severity_part", **said, rest=_rest(high, t).replace("; ", ", ", 1))
 
 
 def _only_there(tables: Tables, code: str, t: Words) -> str:
@@ -193,9 +188,9 @@ def _only_there(tables: Tables, code: str, t: Words) -> str:
     elsewhere |= set(frame[frame["status"] == "not looked for"]["concept"]) if len(frame) else set()
     only = [c for c in children[children["jurisdiction"] == code]["concept"] if c not in elsewhere]
     if not only:
-        return t("findings.conducts_none", name=t.jurisdiction(code))
+        return t("findings.conducts_none", name=t.named(code))
     listed = ", ".join(t.concept(c).lower() for c in only[:5]) + (t("findings.among_others") if len(only) > 5 else "")
-    return t("findings.conducts_part", name=t.jurisdiction(code), n=len(only), listed=listed)
+    return t("findings.conducts_part", name=t.named(code), n=len(only), listed=listed)
 
 
 def _short_name(row: Mapping[Any, Any]) -> str:

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from pipeline.corpus import Corpus
 from pipeline.packs import vocabulary
 from pipeline.report.findings import Tables
+from pipeline.report.phrases import Phrases, local_titles
 from pipeline.report.texts import Layout
 from pipeline.report.words import Words, inert
 
@@ -28,10 +29,12 @@ class Links:
         self.corpus, self.tables, self.layout, self.t, self.root = corpus, tables, layout, t, root
         self.query = "" if t.language == "en" else f"?lang={t.language}"
         self._names = tables.names
+        self.phrases = Phrases(t, self._names, local_titles(tables, t.language))
         self._in_text = re.compile(
-            rf"(?P<doc>{'|'.join(map(re.escape, sorted(corpus.documents, key=len, reverse=True)))})(?: (?P<eid>{EID}))?"
+            rf"(?P<doc>{'|'.join(map(re.escape, sorted(corpus.documents, key=len, reverse=True)))})"
+            rf"(?:@(?P<start>\d+)-(?P<end>\d+)| (?P<eid>{EID}))?"
             rf"|(?P<concept>\b(?:{'|'.join(sorted({c.split('.')[0] for c in vocabulary()}))})\.[a-z_]+\b)"
-            r"|(?P<field>\b(?:prison_m(?:in|ax)_months|fine_m(?:in|ax))\b: )(?P<number>\d+)"
+            rf"|\b(?P<bare>(?:art|sec|chp|rule)_\w+(?:-\w+)*)\b"
         )
 
     def name(self, doc_id: str) -> str:
@@ -76,7 +79,7 @@ class Links:
                 continue
             shown = text if len(text) <= 40 else text[:38].rsplit(" ", 1)[0] + " …"
             page = self.t("page_short", n=row["page"])
-            place = f"{self.name(row['doc_id'])} {self.spoken(row['doc_id'], row['eid'])}, {page}"
+            place = f"{self.name(row['doc_id'])} {self.spoken(row['eid'])}, {page}"
             links.append(Markup('<a class="ev" href="{}" title="{}"><bdi>{}</bdi></a>').format(href, place, shown))
         return Markup(" ").join(links) + self._more(len(seen) - len(links))
 
@@ -89,7 +92,7 @@ class Links:
         """A provision, linked; `short` leaves out the document's name."""
         if doc_id not in self.corpus.documents:
             return escape(inert(f"{doc_id} {eid}".strip()))
-        spoken = self.spoken(doc_id, eid)
+        spoken = self.spoken(eid)
         shown = spoken if short and spoken else f"{self.name(doc_id)} {spoken}".strip()
         return Markup('<a href="{}">{}</a>').format(self.provision_href(doc_id, eid), shown)
 
@@ -115,34 +118,33 @@ class Links:
             before = doc_id
         return Markup("").join(out) + self._more(len(wanted) - most)
 
-    def spoken(self, doc_id: str, eid: str) -> str:
-        """`art_2__para_1__point_a` as people write it: art 2(1)(a)."""
-        spoken = ""
-        for part in eid.split("__") if eid else []:
-            kind, _, number = part.partition("_")
-            if kind in ("art", "sec", "chp", "rule") and number:
-                spoken += (" › " if spoken else "") + self.t(f"cite.{kind}", n=number)
-            elif number:
-                spoken += f"({number})"
-            else:
-                spoken += (" " if spoken else "") + self.t.of("parts", kind)
-        return spoken.strip()
+    def spoken(self, eid: str) -> str:
+        """`art_2__para_1__point_a` as people write it: art 2(1)(a), Pasal 2 ayat (1) huruf a."""
+        return self.phrases.place(eid)
 
     def speak(self, sentence: str) -> Markup:
-        """A sentence of a table with its ids in words: documents and provisions linked, concepts by their terms."""
-        text = inert(self.t.said(sentence))
+        """A sentence of a table in words: documents, provisions and passages linked, concepts by their terms."""
+        text = inert(self.phrases.prose(sentence))
         out: list[Markup] = []
         at = 0
         for match in self._in_text.finditer(text):
             out.append(escape(text[at : match.start()]))
             at = match.end()
-            if match["doc"]:
+            if match["start"]:
+                out.append(self._words(match["doc"], int(match["start"]), int(match["end"])))
+            elif match["doc"]:
                 out.append(self.provision(match["doc"], match["eid"] or ""))
             elif match["concept"]:
                 known = match["concept"] in vocabulary()
                 out.append(Markup("“{}”").format(self.t.concept(match["concept"])) if known else escape(match[0]))
             else:
-                field = match["field"].removesuffix(": ")
-                value = self.t.months(match["number"]) if "months" in field else self.t.number(match["number"])
-                out.append(escape(f"{self.t('fields.' + field)}: {value}"))
+                out.append(escape(self.spoken(match["bare"])))
         return Markup("").join(out) + escape(text[at:])
+
+    def _words(self, doc_id: str, start: int, end: int) -> Markup:
+        """Words of a document that a sentence names by their place, as a link to them."""
+        words = " ".join(inert(self.corpus.text[doc_id][start:end]).split())
+        shown = words if len(words) <= 40 else words[:38].rsplit(" ", 1)[0] + " …"
+        href = f"{self.page(doc_id, start)}#s{start}-{end}"
+        link = Markup('<a class="ev" href="{}" title="{}"><bdi>{}</bdi></a>')
+        return link.format(href, self.name(doc_id), shown or f"{start}–{end}")

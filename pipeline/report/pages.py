@@ -37,6 +37,7 @@ from pipeline.report.findings import (
     verdict_counts,
 )
 from pipeline.report.links import Links
+from pipeline.report.phrases import Phrases, local_titles
 from pipeline.report.texts import Layout
 from pipeline.report.words import LANGUAGES, Words, inert, words
 
@@ -259,7 +260,6 @@ def _standards(tables: Tables, t: Words) -> list[dict[str, Any]]:
             }
             found.append(
                 {"id": b.id, "title": t.own(b, "title"), "source": b.source, "about": t.own(b, "about"),
-                 "translated": hasattr(b, f"about_{t.language}") or t.language == "en",
                  "indicators": indicators, "met": met}
             )  # fmt: skip
     return found
@@ -368,8 +368,17 @@ def _documents(site: Site, environment: Environment, layout: Layout, out: Path) 
         """A message that assets/lacuna.js says in the reader's language."""
         return Markup('<span data-m="{}">{}</span>').format(key, t(key))
 
+    phrases = {c: Phrases(words(c), tables.names, local_titles(tables, c)) for c in LANGUAGES}
+
+    def spoken(sentence: str) -> Markup:
+        """A sentence of a stage, with what it is in each other language for assets/lacuna.js to put in its place."""
+        said = {c: inert(f"({phrases[c].sentence(sentence)})") for c in LANGUAGES}
+        others = Markup("").join(Markup(' data-say-{}="{}"').format(c, said[c]) for c in LANGUAGES[1:])
+        return Markup('<span class="more"{}>{}</span>').format(others, said[LANGUAGES[0]])
+
     context = {
-        "t": t, "m": m, "neutral": True, "language": LANGUAGES[0], "root": "../", "up": "../", "page": "documents",
+        "t": t, "m": m, "spoken": spoken, "neutral": True,
+        "language": LANGUAGES[0], "root": "../", "up": "../", "page": "documents",
         "pages": PAGES, "params": site.params, "links": links,
         "switch": [(c, words(c)("site.language"), f"?lang={c}") for c in LANGUAGES],
         "families": sorted({g.label for ts in corpus.tags.values() for g in ts}),

@@ -1,6 +1,6 @@
 """The words of the report's interface: one catalogue a language in messages/*.yaml, not copies of templates.
 
-Reads   pipeline/report/messages/<language>.yaml.
+Reads   pipeline/report/messages/<language>.yaml, and definitions.<language>.yaml for the concepts of the vocabulary.
 A missing message is an error that names the catalogue and the key; tests compare the catalogues with each other and
 with the published tables. Names of concepts, questions and jurisdictions come from the packs, not from here.
 """
@@ -37,8 +37,6 @@ class Words:
     def __init__(self, language: str, messages: dict[str, str]) -> None:
         self.language = language
         self.messages = messages
-        patterns = [k.removesuffix(".match") for k in messages if k.startswith("patterns.") and k.endswith(".match")]
-        self._patterns = [(re.compile(messages[f"{k}.match"]), messages[f"{k}.say"]) for k in patterns]
 
     def __call__(self, key: str, **values: Any) -> str:
         """The message, its {placeholders} filled in. A key that ends in `_html` gives markup, values escaped.
@@ -103,16 +101,13 @@ class Words:
         pack = load_pack(code)
         return self.messages.get(f"jurisdictions.{code}", pack.name)
 
+    def named(self, code: str) -> str:
+        """Name of a jurisdiction within a sentence: `the Philippines`."""
+        return self.messages.get(f"in_sentence.{code}", self.jurisdiction(code))
+
     def own(self, record: Any, field: str) -> str:
         """A field of a pack's record in this language (`question_id`), in English where it has none."""
         return str(getattr(record, f"{field}_{self.language}", "") or getattr(record, field))
-
-    def said(self, sentence: str) -> str:
-        """A sentence that a stage wrote in English, said in this language as the catalogue's patterns have it."""
-        for pattern, say in self._patterns:
-            if match := pattern.fullmatch(sentence):
-                return say.format(*match.groups(default=""))
-        return sentence
 
 
 def sentence_case(text: str) -> str:
@@ -137,6 +132,9 @@ def words(language: str) -> Words:
         raise MessageError(f"messages/{language}.yaml is missing; languages: {', '.join(LANGUAGES)}")
     flat: dict[str, str] = {}
     _flatten(yaml.safe_load(file.read_text(encoding="utf-8")), "", flat)
+    definitions = MESSAGES / f"definitions.{language}.yaml"  # English has them in the vocabulary itself
+    if definitions.is_file():
+        _flatten(yaml.safe_load(definitions.read_text(encoding="utf-8")), "definitions.", flat)
     return Words(language, flat)
 
 

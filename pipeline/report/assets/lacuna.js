@@ -22,6 +22,7 @@
     root.lang = language;
     if (language !== "en") {
       document.querySelectorAll("[data-m]").forEach((e) => { e.textContent = say(e.dataset.m); });
+      document.querySelectorAll("[data-say-" + language + "]").forEach((e) => { e.textContent = e.getAttribute("data-say-" + language); });
       document.querySelectorAll(".beside").forEach((e) => { e.lang = language; });
       document.querySelectorAll("[data-m-label]").forEach((e) => { e.placeholder = say(e.dataset.mLabel); e.setAttribute("aria-label", say(e.dataset.mLabel)); });
       document.querySelectorAll("[data-page]").forEach((e) => {

@@ -23,12 +23,11 @@ from pipeline import Refused
 from pipeline.packs import benchmarks, vocabulary
 from pipeline.records import visible
 from pipeline.report.exports.dataset import LICENCE, Dataset
-from pipeline.report.exports.phrases import Phrases
 from pipeline.report.findings import SEVERITIES, Tables, findings
-from pipeline.report.words import Words, words
+from pipeline.report.phrases import Phrases, local_titles
+from pipeline.report.words import MESSAGES, Words, words
 
 LANGUAGES = {"en": "brief.pdf", "id": "brief-id.pdf"}
-MESSAGES = Path(__file__).parent.parent / "messages"
 TEMPLATE = Path(__file__).with_name("brief.typ")
 PAGES = 4
 # Millimetres that a page keeps free below its table. What is measured apart may be set a little higher in its place.
@@ -76,7 +75,7 @@ def contents(dataset: Dataset, language: str) -> dict[str, Any]:
     """Every word and figure of the brief, for the template."""
     own: dict[str, Any] = yaml.safe_load((MESSAGES / f"brief.{language}.yaml").read_text(encoding="utf-8"))
     t, rows, tables = words(language), dataset.rows, Tables(dataset.folder)
-    say = Phrases(t, own, tables.names)
+    say = Phrases(t, tables.names, local_titles(tables, language))
     gaps, documents = rows.get("gaps", []), rows.get("documents", [])
     codes = list(dict.fromkeys(r["jurisdiction"] for r in gaps))
     names = [t.jurisdiction(c) for c in codes]
@@ -103,7 +102,7 @@ def contents(dataset: Dataset, language: str) -> dict[str, Any]:
         "as_of": own["as_of"].format(day=t.date(dataset.as_of)),
         "compared_text": own["compared_text"].format(
             documents=len(documents), provisions=t.number(len(rows.get("provisions", []))),
-            instruments="; ".join(own["instruments"].format(n=held[c], name=t.jurisdiction(c)) for c in codes),
+            instruments="; ".join(own["instruments"].format(n=held[c], name=t.named(c)) for c in codes),
             indicators=len({r["indicator"] for r in gaps}), benchmarks=len(used)),
         "findings_title": own["findings"],
         "findings": [[_cut(f.title, 60), _cut(f.text, 520)] for f in findings(tables, language)],

@@ -1,46 +1,93 @@
-"""How the brief says what the tables hold: provisions, amounts, terms and verdicts in the words of a language.
+"""How the report says what the tables hold: provisions, amounts, terms and verdicts in the words of a language.
 
-Reads   the words of the interface (pipeline/report/messages) and of the brief; short names of documents.
-Writes  nothing. Text only: no markup and no links, so that the same words serve every typesetter.
-Sentences that a stage wrote in English are said again piece by piece; a piece that no pattern knows stays as it is.
+Reads   the words of the interface and of sentences (pipeline/report/messages/phrases.<language>.yaml); short names and
+        titles of documents; titles of laws that are known to be absent (raw/*/sources.yaml).
+Writes  nothing. Text only: no markup and no links, so that the same words serve the pages and the typesetter.
+Sentences that a stage wrote in English are said again piece by piece; a piece that no pattern knows stays as it is, and
+a test finds it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from pipeline.packs import vocabulary
-from pipeline.report.words import Words
+import yaml
+
+from pipeline.packs import load_sources, vocabulary
+from pipeline.report.findings import Tables
+from pipeline.report.words import MESSAGES, Words
 
 MONTHS_OF_YEAR = 12
 UNITS = (("trillion", 10**12), ("billion", 10**9), ("million", 10**6))
 NUMBERED = ("art", "sec", "rule", "chp")
 EID = r"(?:art|sec|chp|rule)_\w+(?:-\w+)*"
 FIELDS = "prison_min_months|prison_max_months|fine_min|fine_max"
+# How some stages write ranges → how the others do, so that one grammar says both.
+SAME = tuple(
+    (re.compile(match), say)
+    for match, say in (
+        (r"\b(\d+) to (\d+) months", r"\1–\2 months"),
+        (r"\bat least (\d+) months(?!”)", r"\1–… months"),
+        (r"\bup to (\d+) months", r"…–\1 months"),
+        (r"\bfine (\d+) to (\d+) ([A-Z]{3})\b", r"fine \3 \1–\2"),
+        (r"\bfine at least (\d+) ([A-Z]{3})\b", r"fine \2 \1–…"),
+        (r"\bfine up to (\d+) ([A-Z]{3})\b", r"fine \2 …–\1"),
+    )
+)
 SAID = re.compile(
     r"(?P<low>\d+|…)–(?P<high>\d+|…) months"
     r"|fine (?P<currency>[A-Z]{3}) (?P<least>[\d,]+|…)–(?P<most>[\d,]+|…)"
     rf"|(?P<field>{FIELDS}): (?P<was>\d+|none) (?P<here>asserted|before), (?P<now>\d+|none) (?P<there>in the law|here)"
+    rf"|\b(?P<alone>{FIELDS}): (?P<value>\d+)"
     r"|(?P<months>\d+) months"
     r"|“(?P<joined>and|or|and_or|none)”|\b(?P<conjunction>AND/OR|AND|OR)\b"
     r"|(?P<day>\d{4}-\d\d-\d\d)"
+    r"|(?P<share>\d+\.\d+)(?=%)"
 )
+LABELLED = re.compile(r"“([^“”]+)”")
+
+
+@cache
+def phrase_words(language: str) -> dict[str, Any]:
+    """The catalogue of sentences of a language."""
+    data: dict[str, Any] = yaml.safe_load((MESSAGES / f"phrases.{language}.yaml").read_text(encoding="utf-8"))
+    return data
+
+
+def local_titles(tables: Tables, language: str) -> dict[str, str]:
+    """English titles of laws → those in a language: of documents written in it, and of laws known to be absent."""
+    if language == "en":
+        return {}
+    found = {r["title_en"]: r["title"] for r in tables.rows("documents") if r["language"] == language}
+    for file in sorted(Path("raw").glob("*/sources.yaml")):
+        for law in load_sources(file.parent).known_absent:
+            for field in ("title", "why_it_matters"):
+                found[getattr(law, field)] = str(getattr(law, f"{field}_{language}", "") or getattr(law, field))
+    return {k: v for k, v in found.items() if k and k != v}
 
 
 class Phrases:
-    """Words of one language. `own` is the brief's catalogue, `t` that of the interface."""
+    """Words of one language: `t` of the interface; short `names` of documents by id, `titles` by English title."""
 
-    def __init__(self, t: Words, own: Mapping[str, Any], names: Mapping[str, str]) -> None:
-        self.t, self.own, self.names = t, own, names
+    def __init__(self, t: Words, names: Mapping[str, str], titles: Mapping[str, str] | None = None) -> None:
+        self.t, self.own, self.names = t, phrase_words(t.language), names
+        self._titles = titles or {}
+        known = "|".join(map(re.escape, sorted(self._titles, key=len, reverse=True)))
+        # A short title is a common word, too: it is one only behind a law's number or where laws are listed.
+        places = (r"^", r"(?<=\d{4}: )", r"(?<=\d{4} \()", r"(?<=corpus: )", r"(?<=, )")
+        self._titled = re.compile(rf"(?:{'|'.join(places)})(?:{known})")
+        self._labels = {v.label: c for c, v in vocabulary().items()} if t.language != "en" else {}
         documents = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
         families = "|".join(sorted({c.split(".")[0] for c in vocabulary()}))
         self._ids = re.compile(
             (rf"(?P<doc>\b(?:{documents}))(?: (?P<eid>{EID}))?\b|" if names else "")
-            + rf"(?P<concept>\b(?:{families})\.[a-z_]+\b)"
+            + rf"(?P<concept>\b(?:{families})\.[a-z_]+\b)|\b(?P<bare>{EID})\b"
         )
-        self._pieces = [(re.compile(p["match"]), str(p["say"])) for p in own["pieces"]]
+        self._pieces = [(re.compile(p["match"]), str(p["say"])) for p in self.own["pieces"]]
 
     def place(self, eid: str) -> str:
         """A provision within its law: `art 2(1)(a)`; in Indonesian `Pasal 2 ayat (1) huruf a`."""
@@ -96,16 +143,25 @@ class Phrases:
         parts += [forms["month" if rest == 1 else "months"].format(n=rest)] if rest or not years else []
         return " ".join(parts)
 
-    def sentence(self, text: str) -> str:
-        """A sentence of a table: ids, amounts and terms as people say them, its English in this language."""
-        for pattern, say in self._pieces:
+    def prose(self, text: str) -> str:
+        """A sentence of a table with its English in this language, amounts and terms as people say them; ids stay."""
+        if self._titles:
+            text = self._titled.sub(lambda m: self._titles[m[0]], text)
+        for pattern, say in (*SAME, *self._pieces):
             text = pattern.sub(say, text)
-        return self._ids.sub(self._id, SAID.sub(self._said, text))
+        text = LABELLED.sub(lambda m: f"“{self.t.concept(self._labels[m[1]])}”" if m[1] in self._labels else m[0], text)
+        return SAID.sub(self._said, text)
+
+    def sentence(self, text: str) -> str:
+        """The same with ids as people say them."""
+        return self._ids.sub(self._id, self.prose(text))
 
     def _id(self, match: re.Match[str]) -> str:
         if concept := match["concept"]:
             label = self.t.concept(concept)
             return label if label == concept else label[:1].lower() + label[1:]
+        if bare := match["bare"]:
+            return self.place(bare)
         return self.spoken(match[0])
 
     def _said(self, match: re.Match[str]) -> str:
@@ -120,6 +176,11 @@ class Phrases:
             say = self.term if "months" in found["field"] else self.amount
             was, now = (self.own["nothing"] if v == "none" else say(int(v)) for v in (found["was"], found["now"]))
             return str(self.own["differs"][found["here"]]).format(name=name, was=was, now=now)
+        if "alone" in found:
+            say = self.term if "months" in found["alone"] else self.amount
+            return f"{self.own['fields'][found['alone']]} {say(int(found['value']))}"
+        if "share" in found:
+            return found["share"].replace(".", "," if self.t("format.thousands") == "." else ".")
         if "months" in found:
             return self.term(int(found["months"]))
         if "day" in found:
