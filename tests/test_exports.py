@@ -8,6 +8,7 @@ import hashlib
 import io
 import itertools
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -452,6 +453,37 @@ def test_the_crate_lists_every_file_with_its_hash_and_every_input(shipped: Run, 
     assert {i["sha256"] for i in inputs} == {r["sha256"] for r in dataset.rows["documents"]}
     refs = re.findall(r'"@id": "([^"]+)"', json.dumps(crate_))
     assert {r for r in refs if r not in entities} == {"https://w3id.org/ro/crate/1.1"}
+
+
+@pytest.fixture
+def crate_validator() -> str:
+    """A Python that holds the validator, which pins other versions of our libraries and so has a place of its own."""
+    python = os.environ.get("LACUNA_ROCRATE", "")
+    if not python:
+        pytest.skip("set LACUNA_ROCRATE to a Python with roc-validator and rocrate (uv venv …; uv pip install both)")
+    return python
+
+
+def test_a_validator_finds_nothing_against_the_crate(shipped: Run, crate_validator: str, tmp_path: Path) -> None:
+    def validated_by(folder: Path) -> dict[str, Any]:
+        script = Path("tests/rocrate_offline.py").resolve()
+        run = subprocess.run([crate_validator, script, folder], capture_output=True, text=True, check=True)
+        found: dict[str, Any] = json.loads(run.stdout)
+        return found
+
+    found = validated_by(shipped.reports)
+    assert found["asked"] == ["https://w3id.org/ro/crate/1.1/context"]
+    assert found["REQUIRED"] == {"passed": True, "issues": []}
+    # We have no address of our own to give.
+    assert {i[2] for i in found["RECOMMENDED"]["issues"]} <= {"The organization SHOULD have a URL."}
+    # It would see what is wrong.
+    shutil.copytree(shipped.reports, tmp_path / "crate")
+    file = tmp_path / "crate" / crate.METADATA
+    file.write_text(re.sub('"datePublished": "[^"]+",', "", file.read_text(encoding="utf-8")), encoding="utf-8")
+    (tmp_path / "crate" / "report.md").unlink()
+    broken = " ".join(i[2] for i in validated_by(tmp_path / "crate")["REQUIRED"]["issues"])
+    assert "datePublished" in broken
+    assert "report.md" in broken
 
 
 def test_the_data_dictionary_is_current() -> None:

@@ -75,7 +75,7 @@ def build(dataset: Dataset, reports: Path, citation: Path) -> str:
         "license": _ref(SOFTWARE_LICENCE),
         "author": [_ref(a["@id"]) for a in authors],
     }
-    graph = [
+    graph: list[dict[str, Any]] = [
         {
             "@id": METADATA,
             "@type": "CreativeWork",
@@ -91,8 +91,13 @@ def build(dataset: Dataset, reports: Path, citation: Path) -> str:
         {"@id": LICENCE["path"], "@type": "CreativeWork", "name": LICENCE["title"], "description": LICENCE["name"]},
         {"@id": SOFTWARE_LICENCE, "@type": "CreativeWork", "name": "Apache License 2.0", "description": "Apache-2.0"},
     ]
-    crate = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph}
+    crate = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": [_compact(entity) for entity in graph]}
     return json.dumps(crate, ensure_ascii=False, indent=1) + "\n"
+
+
+def _compact(entity: dict[str, Any]) -> dict[str, Any]:
+    """One value alone is no list: RO-Crate recommends the shortest form that JSON-LD has."""
+    return {k: v[0] if isinstance(v, list) and len(v) == 1 else v for k, v in entity.items()}
 
 
 def _ref(name: str) -> dict[str, str]:
