@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from tests.conftest import Run
@@ -211,3 +212,40 @@ def test_print_hides_the_tools_and_keeps_the_words(shipped: Run, page: Any) -> N
     page.emulate_media(media="print")
     assert not page.locator(".tools").first.is_visible()
     assert page.locator(".gaps-table tbody tr").first.is_visible()
+
+
+WIDE = ("view/conduct_matrix.html", "view/offences.html")
+
+
+@pytest.mark.parametrize(
+    "name", [*WIDE, "id/gaps.html", "audit.html", "citations.html", "changes.html", "compare.html"]
+)
+def test_a_printed_page_loses_no_words_and_repeats_its_headings(
+    shipped: Run, page: Any, name: str, tmp_path: Path
+) -> None:
+    page.goto(at(shipped, name))
+    page.pdf(path=tmp_path / "p.pdf", format="A4")
+    document = pypdfium2.PdfDocument(tmp_path / "p.pdf")
+    assert 1 <= len(document) < 120
+    said = []
+    for sheet in document:
+        width, height = sheet.get_size()
+        assert (width > height) == (name in WIDE), "a wide table lies on its side"
+        text = sheet.get_textpage()
+        said.append(text.get_text_range())
+        boxes = [text.get_charbox(i) for i in range(text.count_chars())]
+        assert all(left >= 0 and right <= width for left, _, right, _ in boxes)
+    if name in WIDE:
+        column = page.locator("thead th").first.get_attribute("data-head")
+        assert all(column in one for one in said[:3])
+
+
+def test_printing_unfolds_and_folds_again(shipped: Run, page: Any) -> None:
+    page.goto(at(shipped, "gaps.html"))
+    count = "document.querySelectorAll('details[open]').length"
+    assert page.evaluate(count) == 0
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(count) > 100
+    assert not page.locator("figure details.data").first.get_attribute("open")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(count) == 0

@@ -14,10 +14,11 @@ from markupsafe import Markup, escape
 
 from pipeline.packs import benchmarks, vocabulary
 from pipeline.records import TableSchema
-from pipeline.report.links import Links
+from pipeline.report.links import EVIDENCE, Links
 from pipeline.report.words import Words, inert
 
 MAX_ROWS = 1000  # a longer table is offered as a file only
+MOST_INHERITED = 3
 LONG = 220  # characters of a cell before the rest is folded away
 HIDDEN = frozenset(("start", "end", "page_start", "page_end", "sha256", "akn_uri", "currency", "characters", "as_of"))
 PRISON = ("prison_min_months", "prison_max_months", "life", "death")
@@ -200,8 +201,12 @@ def cell(name: str, kind: str, row: Mapping[str, str], t: Words, links: Links) -
         return Cell(Markup(""))
     known = vocabulary()
     items = [v for v in value.split(";") if v]
-    if name in ("evidence_id", "evidence_ids"):
+    if all(EVIDENCE.fullmatch(i) for i in items):
         return Cell(links.evidence(items, 2))
+    if name == "inherited":  # a concept and the words that brought it
+        return Cell(
+            Markup("; ").join(links.speak(i) for i in items[:MOST_INHERITED]) + links.more(len(items) - MOST_INHERITED)
+        )
     if name == "question" and (asked := questions(t).get(row.get("indicator", ""))):
         return Cell(Markup(escape(asked)))
     if name == "subject" and "because" in row and (asked := questions(t).get(value)):

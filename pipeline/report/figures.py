@@ -188,7 +188,7 @@ def _penalties(tables: Tables, t: Words, _: dict[str, Any]) -> Figure | None:
         .reset_index()
     )
     ranges["said"] = [
-        f"{y:g}" + (f" + {t('life')}" if f else "") for y, f in zip(ranges["years"], ranges["forever"], strict=True)
+        t.decimal(y) + (f" + {t('life')}" if f else "") for y, f in zip(ranges["years"], ranges["forever"], strict=True)
     ]
     places = [t.jurisdiction(c) for c in tables.codes]
     base = alt.Chart(ranges).encode(
@@ -210,7 +210,7 @@ def _penalties(tables: Tables, t: Words, _: dict[str, Any]) -> Figure | None:
     return Figure(
         "penalties",
         t("figures.penalties.title"),
-        t("figures.penalties.alt", years=f"{top['years']:g}", place=top["place"], conduct=top["conduct"]),
+        t("figures.penalties.alt", years=t.decimal(top["years"]), place=top["place"], conduct=top["conduct"]),
         _svg(chart),
         (
             t("columns.conduct.label"),
@@ -219,7 +219,7 @@ def _penalties(tables: Tables, t: Words, _: dict[str, Any]) -> Figure | None:
             t("figures.penalties.most"),
         ),
         tuple(
-            (r["conduct"], r["place"], f"{r['least']:g}", r["said"])
+            (r["conduct"], r["place"], t.decimal(r["least"]), r["said"])
             for r in ranges.sort_values(["conduct", "jurisdiction"]).to_dict("records")
         ),
         "penalty_comparison",

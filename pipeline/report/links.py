@@ -32,7 +32,7 @@ class Links:
         self.phrases = Phrases(t, self._names, local_titles(tables, t.language))
         self._in_text = re.compile(
             rf"(?P<doc>{'|'.join(map(re.escape, sorted(corpus.documents, key=len, reverse=True)))})"
-            rf"(?:@(?P<start>\d+)-(?P<end>\d+)| (?P<eid>{EID}))?"
+            rf"(?:@(?P<start>\d+)-(?P<end>\d+)(?:~[\w.-]+)?| (?P<eid>{EID}))?"
             rf"|(?P<concept>\b(?:{'|'.join(sorted({c.split('.')[0] for c in vocabulary()}))})\.[a-z_]+\b)"
             rf"|\b(?P<bare>(?:art|sec|chp|rule)_\w+(?:-\w+)*)\b"
         )
@@ -81,9 +81,10 @@ class Links:
             page = self.t("page_short", n=row["page"])
             place = f"{self.name(row['doc_id'])} {self.spoken(row['eid'])}, {page}"
             links.append(Markup('<a class="ev" href="{}" title="{}"><bdi>{}</bdi></a>').format(href, place, shown))
-        return Markup(" ").join(links) + self._more(len(seen) - len(links))
+        return Markup(" ").join(links) + self.more(len(seen) - len(links))
 
-    def _more(self, n: int) -> Markup:
+    def more(self, n: int) -> Markup:
+        """How many of a list are not shown; nothing where all are."""
         return Markup(' <span class="more">{}</span>').format(self.t("and_more", n=n)) if n > 0 else Markup("")
 
     # ----------------------------------------------------------------------------- provisions
@@ -116,7 +117,7 @@ class Links:
             link = self.provision(doc_id, eid, short=doc_id == before and bool(eid))
             out.append((Markup(", ") if doc_id == before else Markup("; ") if out else Markup("")) + link)
             before = doc_id
-        return Markup("").join(out) + self._more(len(wanted) - most)
+        return Markup("").join(out) + self.more(len(wanted) - most)
 
     def spoken(self, eid: str) -> str:
         """`art_2__para_1__point_a` as people write it: art 2(1)(a), Pasal 2 ayat (1) huruf a."""

@@ -123,17 +123,12 @@ class Phrases:
         """A sum of money as people say it: 5 billion, 500,000."""
         for unit, size in UNITS:
             if number >= size and number % (size // 10) == 0:
-                return f"{self.decimal(number / size)} {self.own['units'][unit]}"
+                return f"{self.t.decimal(number / size)} {self.own['units'][unit]}"
         return self.t.number(number)
-
-    def decimal(self, number: float) -> str:
-        """A number with at most one decimal, with the language's decimal sign."""
-        shown = f"{number:.1f}".removesuffix(".0")
-        return shown.replace(".", "," if self.t("format.thousands") == "." else ".")
 
     def years(self, months: float) -> str:
         """A term in years, for figures."""
-        return self.decimal(months / MONTHS_OF_YEAR)
+        return self.t.decimal(months / MONTHS_OF_YEAR)
 
     def term(self, months: int) -> str:
         """A term in words: `10 years`, `6 months`."""

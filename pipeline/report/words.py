@@ -65,6 +65,10 @@ class Words:
         """An integer with the language's thousands separator."""
         return f"{int(value):,}".replace(",", self("format.thousands"))
 
+    def decimal(self, number: float) -> str:
+        """A number with at most one decimal, with the language's decimal sign."""
+        return f"{number:.1f}".removesuffix(".0").replace(".", "," if self("format.thousands") == "." else ".")
+
     def percent(self, part: int, whole: int) -> str:
         """A share in whole per cent."""
         return self("format.percent", n=round(100 * part / whole) if whole else 0)

@@ -135,6 +135,7 @@
       const button = document.createElement("button");
       button.type = "button";
       button.append(...head.childNodes);
+      head.dataset.head = button.textContent.trim(); // printed: a browser repeats a heading on each page, but no button in it
       if (head.title) button.title = head.title;
       head.removeAttribute("title");
       head.append(button);
@@ -259,8 +260,13 @@
       ["mouseleave", "blur"].forEach((e) => a.addEventListener(e, () => show("")));
     });
   }
-  // Printing unfolds what a reader on screen opens by hand.
-  window.addEventListener("beforeprint", () => document.querySelectorAll("main details:not(.dictionary)").forEach((d) => { d.open = true; }));
+  // Printing unfolds what a reader on screen opens by hand, and folds it again; the data of figures stay on screen.
+  let unfolded = [];
+  window.addEventListener("beforeprint", () => {
+    unfolded = Array.from(document.querySelectorAll("main details:not(.dictionary):not(.data):not([open])"));
+    unfolded.forEach((d) => { d.open = true; });
+  });
+  window.addEventListener("afterprint", () => { unfolded.forEach((d) => { d.open = false; }); unfolded = []; });
 
   showEvidence();
 })();
