@@ -8,6 +8,7 @@ documents and of sources, which pages mark as such, or they are English that nob
 from __future__ import annotations
 
 import html.parser
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -153,13 +154,14 @@ def test_no_english_is_left_on_the_pages_of_another_language(
     corpus = Corpus(*(shipped.processed / n for n in ("1-text", "2-provisions", "3-tags")))
     settings = params()
     drawn = {c: figures.draw(tables, settings, c) for c in words.LANGUAGES}
+    metrics = json.loads((shipped.reports / "metrics.json").read_text(encoding="utf-8"))
     site = pages.Site(
         corpus,
         tables,
         report.PUBLISHED,
         drawn,
         settings,
-        {},
+        metrics,
         changed.changed(tables, baseline.read(), settings["as_of"]),
     )
     pages.write(site, tmp_path)

@@ -58,7 +58,7 @@ def _svg(chart: Any) -> str:
         .configure_header(labelColor=INK, labelFontSize=11)
         .configure_legend(labelColor=INK, labelFontSize=11, symbolStrokeColor=LINE, symbolStrokeWidth=1)
     )
-    svg: str = vl_convert.vegalite_to_svg(chart.to_dict())
+    svg: str = vl_convert.vegalite_to_svg(chart.to_dict(validate=False))
     return svg
 
 

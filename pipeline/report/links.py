@@ -29,6 +29,10 @@ class Links:
         self.corpus, self.tables, self.layout, self.t, self.root = corpus, tables, layout, t, root
         self.query = "" if t.language == "en" else f"?lang={t.language}"
         self._names = tables.names
+        # What is asked for again and again, made once.
+        self._provisions: dict[tuple[str, str, bool], Markup] = {}
+        self._evidence: dict[str, tuple[str, Markup]] = {}
+        self._sentences: dict[str, Markup] = {}
         self.phrases = Phrases(t, self._names, local_titles(tables, t.language))
         self._in_text = re.compile(
             rf"(?P<doc>{'|'.join(map(re.escape, sorted(corpus.documents, key=len, reverse=True)))})"
@@ -63,25 +67,28 @@ class Links:
 
     def evidence(self, ids: Iterable[str], most: int = 3, but_not: str = "") -> Markup:
         """Evidence as links to the words, each wording once; the place shows on hover."""
-        links: list[Markup] = []
-        seen: set[str] = set()
-        wanted = [i for i in ids if i and not (but_not and i.startswith(but_not + "@"))]
-        for evidence_id in wanted:
-            row = self.tables.evidence.get(evidence_id)
-            href = self.words_href(evidence_id)
-            if row is None or not href:
-                continue
+        links: dict[str, Markup] = {}
+        for evidence_id in ids:
+            if evidence_id and not (but_not and evidence_id.startswith(but_not + "@")):
+                words, link = self._evidence.get(evidence_id) or self._link(evidence_id)
+                if words:
+                    links.setdefault(words, link)
+        return Markup(" ").join(list(links.values())[:most]) + self.more(len(links) - most)
+
+    def _link(self, evidence_id: str) -> tuple[str, Markup]:
+        """The words of an evidence id in small letters, and the link to them; two empty ones where it leads nowhere."""
+        row = self.tables.evidence.get(evidence_id)
+        href = self.words_href(evidence_id)
+        found = "", Markup("")
+        if row is not None and href:
             text = " ".join(inert(row["text"]).split())
-            if text.lower() in seen:
-                continue
-            seen.add(text.lower())
-            if len(links) == most:
-                continue
             shown = text if len(text) <= 40 else text[:38].rsplit(" ", 1)[0] + " …"
             page = self.t("page_short", n=row["page"])
             place = f"{self.name(row['doc_id'])} {self.spoken(row['eid'])}, {page}"
-            links.append(Markup('<a class="ev" href="{}" title="{}"><bdi>{}</bdi></a>').format(href, place, shown))
-        return Markup(" ").join(links) + self.more(len(seen) - len(links))
+            link = Markup('<a class="ev" href="{}" title="{}"><bdi>{}</bdi></a>').format(href, place, shown)
+            found = text.lower() or evidence_id, link
+        self._evidence[evidence_id] = found
+        return found
 
     def more(self, n: int) -> Markup:
         """How many of a list are not shown; nothing where all are."""
@@ -91,11 +98,16 @@ class Links:
 
     def provision(self, doc_id: str, eid: str, short: bool = False) -> Markup:
         """A provision, linked; `short` leaves out the document's name."""
-        if doc_id not in self.corpus.documents:
-            return escape(inert(f"{doc_id} {eid}".strip()))
-        spoken = self.spoken(eid)
-        shown = spoken if short and spoken else f"{self.name(doc_id)} {spoken}".strip()
-        return Markup('<a href="{}">{}</a>').format(self.provision_href(doc_id, eid), shown)
+        found = self._provisions.get((doc_id, eid, short))
+        if found is None:
+            if doc_id in self.corpus.documents:
+                spoken = self.spoken(eid)
+                shown = spoken if short and spoken else f"{self.name(doc_id)} {spoken}".strip()
+                found = Markup('<a href="{}">{}</a>').format(self.provision_href(doc_id, eid), shown)
+            else:
+                found = escape(inert(f"{doc_id} {eid}".strip()))
+            self._provisions[doc_id, eid, short] = found
+        return found
 
     def provision_href(self, doc_id: str, eid: str) -> str:
         """Address of a provision: in its own document or, put into it by an amending act, in that act."""
@@ -125,7 +137,11 @@ class Links:
 
     def speak(self, sentence: str) -> Markup:
         """A sentence of a table in words: documents, provisions and passages linked, concepts by their terms."""
-        text = inert(self.phrases.prose(sentence))
+        if sentence not in self._sentences:
+            self._sentences[sentence] = self._speak(inert(self.phrases.prose(sentence)))
+        return self._sentences[sentence]
+
+    def _speak(self, text: str) -> Markup:
         out: list[Markup] = []
         at = 0
         for match in self._in_text.finditer(text):
