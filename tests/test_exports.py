@@ -613,7 +613,13 @@ def test_the_indonesian_brief_asks_and_answers_in_indonesian(dataset: Dataset) -
 
 
 def test_only_what_is_whole_is_said_to_be_all() -> None:
-    assert [brief._share(x, catalogue("en")) for x in (1.0, 0.9994, 0.61, 0.0)] == ["100%", "99.9%", "61%", "0%"]
+    assert [catalogue("en").share(x) for x in (1.0, 0.9994, 0.61, 0.0, 2e-06)] == [
+        "100%",
+        "99.9%",
+        "61%",
+        "0%",
+        "0.0002%",
+    ]
 
 
 def test_the_messages_of_the_brief_are_the_same_in_every_language() -> None:

@@ -199,7 +199,7 @@ def _pages(
     render("data", "data", "data", titles=titles, cells=cells)
     render(
         "method", "method", "method",
-        vocabulary=packs.vocabulary(), metrics=_metrics(site.metrics), citation=_citation(),
+        vocabulary=packs.vocabulary(), metrics=_metrics(site.metrics, t), citation=_citation(),
         editions=[t.of("edition", e) for e in editions],
     )  # fmt: skip
     render("search", "search", "search")
@@ -332,17 +332,25 @@ def _cited(tables: Tables) -> list[tuple[str, str, int]]:
     return [(doc, eid, n) for (doc, eid), n in sorted(counts.items(), key=lambda x: (-x[1], x[0]))[:20]]
 
 
-def _metrics(metrics: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
-    """(what was measured, in which language of law or part, its figures) of metrics.json, whatever it holds."""
-    found: list[tuple[str, str, dict[str, Any]]] = []
+def _metrics(metrics: dict[str, Any], t: Words) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """(what was measured, on what, its figures in words) of metrics.json, whatever it holds."""
+    found: list[tuple[str, str, list[tuple[str, str]]]] = []
     for name, value in metrics.items():
-        if isinstance(value, dict) and value and all(isinstance(v, dict) for v in value.values()):
-            found += [(name, group, figures) for group, figures in value.items()]
-        elif isinstance(value, dict):
-            found.append((name, "", value))
-        else:
-            found.append((name, "", {"value": value}))
+        figures = value if isinstance(value, dict) else {"value": value}
+        inner = {k: v for k, v in figures.items() if isinstance(v, dict)}
+        plain = {k: v for k, v in figures.items() if k not in inner}
+        if plain:
+            found.append((t.of("metrics", name), "", _figures_said(plain, t)))
+        # A group is a language of the law, or (`by_…`) a kind of what was measured.
+        groups = [(g, f) for k, v in inner.items() for g, f in (v.items() if k.startswith("by_") else [(k, v)])]
+        for group, of_group in groups:
+            word = t.of("metric_groups" if group in LANGUAGES else "kind", group)
+            found.append((t.of("metrics", name), word, _figures_said(of_group, t)))
     return found
+
+
+def _figures_said(figures: dict[str, Any], t: Words) -> list[tuple[str, str]]:
+    return [(t.of("metrics", k), t.share(v) if isinstance(v, float) else t.number(v)) for k, v in figures.items()]
 
 
 def _citation() -> dict[str, Any]:

@@ -7,6 +7,7 @@ with the published tables. Names of concepts, questions and jurisdictions come f
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 from pathlib import Path
@@ -68,6 +69,13 @@ class Words:
     def decimal(self, number: float) -> str:
         """A number with at most one decimal, with the language's decimal sign."""
         return f"{number:.1f}".removesuffix(".0").replace(".", "," if self("format.thousands") == "." else ".")
+
+    def share(self, value: float) -> str:
+        """A share in per cent, cut and not rounded: only what is whole is said to be 100, only nothing to be 0."""
+        digits = 1 if value >= 0.001 or not value else 4
+        cut = math.floor(value * 100 * 10**digits + 1e-7) / 10**digits
+        shown = f"{cut:.{digits}f}".rstrip("0").rstrip(".")
+        return self("format.percent", n=shown.replace(".", "," if self("format.thousands") == "." else "."))
 
     def percent(self, part: int, whole: int) -> str:
         """A share in whole per cent."""

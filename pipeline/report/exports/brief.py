@@ -196,29 +196,22 @@ def _accuracy(metrics: Path, own: dict[str, Any], t: Words) -> dict[str, Any]:
         cells = [label]
         for language in languages:
             one = (measured.get(name) or {}).get(language) or {}
-            cells += [t.number(one["gold"]), _share(one["precision"], t), _share(one["recall"], t)] if one else [""] * 3
+            cells += [t.number(one["gold"]), t.share(one["precision"]), t.share(one["recall"])] if one else [""] * 3
         if any(cells[1:]):
             lines.append(cells)
     claims, cells_ = measured.get("claims") or {}, measured.get("indicators") or {}
     said = []
     if claims:
-        shares = {k: _share(claims[k], t) for k in ("extracted", "verdicts")}
+        shares = {k: t.share(claims[k]) for k in ("extracted", "verdicts")}
         said.append(own["accuracy_claims"].format_map({**claims, **shares}))
     if cells_:
-        shares = {"status_agrees": _share(cells_["status_agrees"], t)}
+        shares = {"status_agrees": t.share(cells_["status_agrees"])}
         said.append(own["accuracy_indicators"].format_map({**cells_, **shares}))
     return {
         "accuracy_rows": lines,
         "accuracy_languages": [own["languages"][k] for k in languages],
         "accuracy_said": " ".join(said),
     }
-
-
-def _share(value: float, t: Words) -> str:
-    """A share in per cent, cut and not rounded: only what is whole is said to be 100."""
-    tenths = math.floor(value * 1000 + 1e-9)
-    shown = f"{tenths // 10}" + (f"{',' if t('format.thousands') == '.' else '.'}{tenths % 10}" if tenths % 10 else "")
-    return t("format.percent", n=shown)
 
 
 def _cut(text: str, most: int) -> str:
