@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -334,19 +334,22 @@ def _cited(tables: Tables) -> list[tuple[str, str, int]]:
 
 def _metrics(metrics: dict[str, Any], t: Words) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """(what was measured, on what, its figures in words) of metrics.json, whatever it holds."""
-    found: list[tuple[str, str, list[tuple[str, str]]]] = []
-    for name, value in metrics.items():
-        figures = value if isinstance(value, dict) else {"value": value}
-        inner = {k: v for k, v in figures.items() if isinstance(v, dict)}
-        plain = {k: v for k, v in figures.items() if k not in inner}
+
+    def groups(name: str, on: list[str], figures: dict[str, Any]) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+        plain = {k: v for k, v in figures.items() if not isinstance(v, dict)}
         if plain:
-            found.append((t.of("metrics", name), "", _figures_said(plain, t)))
-        # A group is a language of the law, or (`by_…`) a kind of what was measured.
-        groups = [(g, f) for k, v in inner.items() for g, f in (v.items() if k.startswith("by_") else [(k, v)])]
-        for group, of_group in groups:
-            word = t.of("metric_groups" if group in LANGUAGES else "kind", group)
-            found.append((t.of("metrics", name), word, _figures_said(of_group, t)))
-    return found
+            yield t.of("metrics", name), ", ".join(on), _figures_said(plain, t)
+        for key, inner in figures.items():
+            if isinstance(inner, dict):
+                # A group is a language of the law, or a kind of what was measured; `by_…` only says which of the two.
+                word = t.of("metric_groups" if t.has("metric_groups", key) else "kind", key)
+                yield from groups(name, on if key.startswith("by_") else [*on, word], inner)
+
+    return [
+        row
+        for name, value in metrics.items()
+        for row in groups(name, [], value if isinstance(value, dict) else {"value": value})
+    ]
 
 
 def _figures_said(figures: dict[str, Any], t: Words) -> list[tuple[str, str]]:

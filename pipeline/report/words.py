@@ -62,6 +62,10 @@ class Words:
         """The word for a value of data (a status, a kind); the value itself, spaced, where the catalogue has none."""
         return self.messages.get(f"{group}.{value.replace(' ', '_')}", value.replace("_", " "))
 
+    def has(self, group: str, value: str) -> bool:
+        """Whether the catalogue has a word for a value of data."""
+        return f"{group}.{value.replace(' ', '_')}" in self.messages
+
     def number(self, value: int | str) -> str:
         """An integer with the language's thousands separator."""
         return f"{int(value):,}".replace(",", self("format.thousands"))

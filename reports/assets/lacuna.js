@@ -22,6 +22,7 @@
     root.lang = language;
     if (language !== "en") {
       document.querySelectorAll("[data-m]").forEach((e) => { e.textContent = say(e.dataset.m); });
+      document.querySelectorAll("[data-say-" + language + "]").forEach((e) => { e.textContent = e.getAttribute("data-say-" + language); });
       document.querySelectorAll(".beside").forEach((e) => { e.lang = language; });
       document.querySelectorAll("[data-m-label]").forEach((e) => { e.placeholder = say(e.dataset.mLabel); e.setAttribute("aria-label", say(e.dataset.mLabel)); });
       document.querySelectorAll("[data-page]").forEach((e) => {
@@ -134,6 +135,7 @@
       const button = document.createElement("button");
       button.type = "button";
       button.append(...head.childNodes);
+      head.dataset.head = button.textContent.trim(); // printed: a browser repeats a heading on each page, but no button in it
       if (head.title) button.title = head.title;
       head.removeAttribute("title");
       head.append(button);
@@ -258,8 +260,13 @@
       ["mouseleave", "blur"].forEach((e) => a.addEventListener(e, () => show("")));
     });
   }
-  // Printing unfolds what a reader on screen opens by hand.
-  window.addEventListener("beforeprint", () => document.querySelectorAll("main details:not(.dictionary)").forEach((d) => { d.open = true; }));
+  // Printing unfolds what a reader on screen opens by hand, and folds it again; the data of figures stay on screen.
+  let unfolded = [];
+  window.addEventListener("beforeprint", () => {
+    unfolded = Array.from(document.querySelectorAll("main details:not(.dictionary):not(.data):not([open])"));
+    unfolded.forEach((d) => { d.open = true; });
+  });
+  window.addEventListener("afterprint", () => { unfolded.forEach((d) => { d.open = false; }); unfolded = []; });
 
   showEvidence();
 })();
