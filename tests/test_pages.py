@@ -13,6 +13,7 @@ from reportlab.pdfgen import canvas
 from pipeline.extract import furniture, pages, pdf
 from pipeline.extract.layout import Line, Measures, PageLines
 from pipeline.extract.pages import PdfText
+from pipeline.extract.wrapping import unwrap
 
 WORDS = ["register", "vessel", "owner", "port", "berth", "fee", "copy", "week", "minister", "harbour"]
 
@@ -108,3 +109,10 @@ def test_what_is_counted_of_a_long_document_is_bounded() -> None:
     assert len(seen.numbers) < 400
     assert sum(map(len, seen.seen.values())) < 20_000
     assert seen.inside["a port"] >= 2 * 2_499  # what is frequent stays
+
+
+def test_a_paragraph_of_many_lines_takes_no_square_of_time() -> None:
+    start = time.process_time()
+    [paragraph] = unwrap("\n".join(["the port keeps a list of vessels and of their owners, and it"] * 80_000))
+    assert time.process_time() - start < 10  # 40 s when each line made the paragraph anew
+    assert paragraph.count("vessels") == 80_000

@@ -20,7 +20,7 @@ HEADING = re.compile(r"\s*#{1,6}\s")
 def unwrap(text: str) -> list[str]:
     """Paragraphs of a text: blank lines part them, and line breaks that do not only break a line."""
     width = _width([len(line) for line in text.split("\n") if line.strip()])
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []  # the lines of each
     fresh = True
     previous = ""
     for line in text.split("\n"):
@@ -28,11 +28,11 @@ def unwrap(text: str) -> list[str]:
             fresh = True
             continue
         if fresh or not _goes_on(previous.rstrip(), line.strip(), width):
-            paragraphs.append(line.strip())
+            paragraphs.append([line.strip()])
         else:
-            paragraphs[-1] += f" {line.strip()}"
+            paragraphs[-1].append(line.strip())
         previous, fresh = line, False
-    return paragraphs
+    return [" ".join(lines) for lines in paragraphs]
 
 
 def _width(lengths: Sequence[int]) -> int:
