@@ -9,7 +9,9 @@ import pypdfium2
 import pytest
 from reportlab.pdfgen import canvas
 
+from pipeline.extract import extract_document
 from pipeline.extract.pdf import RuledTable, read_pdf
+from tests.conftest import params
 
 ROWS = (("Term", "Years"), ("Recruiting", "15"), ("Aiding in it", "8"))
 LEFT, TOP, WIDE, HIGH = 100, 700, 120, 20
@@ -79,6 +81,21 @@ def test_a_page_whose_origin_is_elsewhere_or_that_is_turned_has_the_same_table(t
     document[0].set_mediabox(5, 9, 600, 800)
     document.save(tmp_path / "moved.pdf")
     assert [t.rows for t in _tables(tmp_path / "moved.pdf")] == [[list(row) for row in ROWS]]
+
+
+def test_a_grid_without_words_is_no_table(tmp_path: Path) -> None:
+    drawing = canvas.Canvas(str(tmp_path / "x.pdf"))
+    # Lines that stand at the height of the grid, beside it.
+    for words in ("The owner signs in the frame beside this line.", "Here a witness does so, and dates it."):
+        drawing.drawString(30, TOP - 34, words)
+        for c in range(3):
+            drawing.line(500 + 20 * c, TOP, 500 + 20 * c, TOP - 3 * HIGH)
+        for r in range(4):
+            drawing.line(500, TOP - r * HIGH, 540, TOP - r * HIGH)
+        drawing.showPage()
+    drawing.save()
+    found = extract_document({"doc_id": "x", "path": str(tmp_path / "x.pdf"), "params": params()["extract"]})
+    assert (found["error"], found["tables"]) == ("", [])
 
 
 def test_words_of_a_cell_set_apart_by_position_alone_stay_apart(tmp_path: Path) -> None:

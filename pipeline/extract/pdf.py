@@ -469,6 +469,8 @@ def _with_tables(
         # One full row of cells may be the head of a table that goes on overleaf.
         if len(rows[0]) < 2 or not (len(rows) >= 2 or all(rows[0])):
             continue
+        if not any(cell for row in rows for cell in row):
+            continue  # an empty form
         _, top, _, bottom = table.bbox
         inside = [line for line in lines if top - 1 <= -(line.y0 + line.y1) / 2 <= bottom + 1]
         if not inside:
