@@ -98,6 +98,19 @@ def test_a_grid_without_words_is_no_table(tmp_path: Path) -> None:
     assert (found["error"], found["tables"]) == ("", [])
 
 
+def test_words_beside_a_table_stay(tmp_path: Path) -> None:
+    drawing = canvas.Canvas(str(tmp_path / "x.pdf"))
+    _lines(drawing)
+    _words(drawing)
+    for i, words in enumerate(("Rates for owners", "who moor here", "for a week.")):
+        drawing.drawString(LEFT + 2 * WIDE + 40, TOP - (i + 1) * HIGH + 6, words)
+    drawing.save()
+    [(page, [table])] = read_pdf(tmp_path / "x.pdf")
+    assert table.rows == [list(row) for row in ROWS]
+    words = " ".join(line.text for line in page.lines if not line.fixed)
+    assert words == "Rates for owners who moor here for a week."
+
+
 def test_words_of_a_cell_set_apart_by_position_alone_stay_apart(tmp_path: Path) -> None:
     drawing = canvas.Canvas(str(tmp_path / "x.pdf"))
     _lines(drawing)

@@ -113,7 +113,7 @@ def _read_page(page: Any, number: int) -> tuple[PageLines, list[RuledTable]]:
             raise PdfError(f"page {number} holds more than {MAX_CHARACTERS} characters, as no printed page; split it")
         pieces = _pieces(glyphs, width)
         found = tables.find_tables([p[:2] for p in drawn.paths]) if _may_be_grid(drawn.paths) else []
-        lines, ruled = _with_tables(glyphs, found, number, _merge(pieces, 0)) if found else ([], [])
+        lines, ruled = _with_tables(glyphs, found, number, pieces) if found else ([], [])
     finally:
         raw.FPDFText_ClosePage(text_page)
     if not ruled:
@@ -456,10 +456,11 @@ def _clean(words: str) -> str:
 
 
 def _with_tables(
-    glyphs: _Glyphs, found: list[Table], number: int, lines: list[Line]
+    glyphs: _Glyphs, found: list[Table], number: int, pieces: list[Line]
 ) -> tuple[list[Line], list[RuledTable]]:
     """Lines with the words of ruled tables replaced by one fixed line a cell, and the tables."""
     ruled: list[RuledTable] = []
+    placed: list[list[Line]] = []  # cells of each, as lines
     letters = tables.in_order(glyphs.letters())
     for table in found:
         rows = [
@@ -471,13 +472,21 @@ def _with_tables(
             continue
         if not any(cell for row in rows for cell in row):
             continue  # an empty form
-        _, top, _, bottom = table.bbox
-        inside = [line for line in lines if top - 1 <= -(line.y0 + line.y1) / 2 <= bottom + 1]
+        left, top, right, bottom = table.bbox
+        inside = [
+            p
+            for p in pieces
+            if top - 1 <= -(p.y0 + p.y1) / 2 <= bottom + 1 and left - 1 <= (p.x0 + p.x1) / 2 <= right + 1
+        ]
         if not inside:
             continue
-        at = lines.index(inside[0])
-        cells = [inside[0]._replace(text=cell, fixed=True) for row in rows for cell in row if cell]
         gone = set(map(id, inside))
-        lines = [*lines[:at], *cells, *(line for line in lines[at:] if id(line) not in gone)]
+        pieces = [p for p in pieces if id(p) not in gone]
+        first = _merge(inside, 0)[0]
+        placed.append([first._replace(text=cell, fixed=True) for row in rows for cell in row if cell])
         ruled.append(RuledTable(number, rows))
+    lines = _merge(pieces, 0)
+    for cells in placed:
+        at = next((i for i, line in enumerate(lines) if line.base < cells[0].base), len(lines))
+        lines[at:at] = cells
     return lines, ruled
