@@ -89,6 +89,16 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class PageQuality:
+    """How many words a page has, and how many of them the language's word list knows (null: there is no list)."""
+
+    doc_id: str
+    page: int
+    words: int
+    known_words: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Provision:
     """A structural unit of a document; children lie inside their parent's span."""
 

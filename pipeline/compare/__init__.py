@@ -28,6 +28,7 @@ from pipeline.compare.money import Money, compare_params
 from pipeline.compare.offences import conduct_matrix, fragmentation, ict_role, penalty_comparison
 from pipeline.compare.palermo import palermo_concepts, palermo_matrix, trafficking_units
 from pipeline.compare.protection import paper_tables, protection
+from pipeline.compare.quality import quality
 from pipeline.compare.schemas import SCHEMAS
 from pipeline.corpus import Corpus
 from pipeline.link.time import InForce
@@ -80,6 +81,7 @@ def run(text: Path, provisions: Path, tags: Path, links_folder: Path, out: Path,
         "duties": duties(corpus, links, in_force, money),
         "protection": protection(corpus, in_force),
         "fragmentation": fragmentation(corpus, links),
+        "quality": quality(records.read_jsonl(text / "quality.jsonl", records.PageQuality), notices),
         "notices": records.rows_of(notices),
         **paper_tables(corpus, text, in_force),
     }

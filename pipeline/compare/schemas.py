@@ -327,6 +327,22 @@ SCHEMAS: dict[str, TableSchema] = {
             ),
         ),
         TableSchema(
+            "quality",
+            "How well each document could be read",
+            (
+                _C("doc_id", "string", records.COMMON["doc_id"]), _C("pages", "integer", "pages of the file; a file without pages has one"),
+                _C("words", "integer", "words of two letters and more"),
+                _C("known_words_percent", "number", "of them, those on the word list of the document's language (which was made of the digests: they have 100); empty: no list"),
+                _C("pages_nearly_empty", "integer", "pages with fewer letters than params.extract.min_page_letters"),
+                _C("pages_in_other_language", "integer", "pages with a passage in another language than the document's"),
+                _C("pages_of_unknown_words", "integer", "pages with a passage of which few words are known"),
+                _C("pages_read_by_ocr", "integer", "pages that were pictures only, and were read by OCR"),
+                _C("pages_not_read", "integer", "pages that were pictures only, and were not read"),
+                _C("repairs", "integer", "places where noise was mended"), _C("doubts", "integer", "places that look wrong and were left as they are"),
+            ),
+            ("doc_id",),
+        ),
+        TableSchema(
             "notices",
             "What the stages want a reader to know",
             columns_of(records.Notice, {"stage": "stage", "rule": "kind of notice", "before": "what stood there", "after": "what it is now, or context"}),

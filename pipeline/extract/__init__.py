@@ -1,7 +1,7 @@
 """Stage 1: documents in raw/ → canonical text, page by page.
 
 Reads   raw/<code>/sources.yaml and the file of each document (typeset digest, or official text).
-Writes  processed/1-text/<doc_id>.jsonl (pages), documents.jsonl, tables.jsonl, notices.jsonl.
+Writes  processed/1-text/<doc_id>.jsonl (pages), documents.jsonl, tables.jsonl, notices.jsonl, quality.jsonl.
 Does not know articles or law. Nobody edits the text afterwards: all later offsets point into it.
 """
 
@@ -22,9 +22,10 @@ from pipeline.extract.encoding import mend_encoding
 from pipeline.extract.pages import PdfText
 from pipeline.extract.pdf import PdfError, RuledTable, pictures
 from pipeline.extract.pictures import PictureReader
+from pipeline.extract.quality import page_quality
 from pipeline.extract.repair import NONE, mend
 from pipeline.packs import Source, Structure, load_sources, load_structure
-from pipeline.records import Document, Notice, Page, Table
+from pipeline.records import Document, Notice, Page, PageQuality, Table
 
 SUFFIXES = (".pdf", ".html", ".htm", ".docx", ".md", ".txt")
 
@@ -83,16 +84,18 @@ def run(raw: Path, out: Path, params: dict[str, Any]) -> list[Document]:
         raise ExtractError(_report(problems))
 
     with records.whole_folder(out) as fresh:
-        documents, tables, notices = [], [], []
+        documents, tables, notices, quality = [], [], [], []
         for doc_id, result in results.items():
             pages = [Page(**p) for p in result["pages"]]
             records.write_jsonl(fresh / f"{doc_id}.jsonl", pages)
             tables += [Table(**t) for t in result["tables"]]
             notices += [Notice(**n) for n in result["notices"]]
+            quality += [PageQuality(**q) for q in result["quality"]]
             documents.append(_document(*described[doc_id], payloads[doc_id]["sha256"], pages))
         records.write_jsonl(fresh / "documents.jsonl", documents)
         records.write_jsonl(fresh / "tables.jsonl", tables)
         records.write_jsonl(fresh / "notices.jsonl", notices)
+        records.write_jsonl(fresh / "quality.jsonl", quality)
     return documents
 
 
@@ -133,7 +136,7 @@ def _problem(path: Path) -> str:
 
 
 def extract_document(payload: Payload) -> dict[str, Any]:
-    """Canonical text of one file: `{error, pages, tables, notices}`; `error` is '' or what is wrong with it.
+    """Canonical text of one file: `{error, pages, tables, notices, quality}`; `error` is '' or what is wrong with it.
 
     With the `structure` of its jurisdiction in the payload, OCR noise is mended.
     """
@@ -151,6 +154,8 @@ def extract_document(payload: Payload) -> dict[str, Any]:
     whole = "".join(p + "\n" for p in paragraphs)
     pages, notices = _repaired([Page(doc_id, 1, 0, len(whole), whole)], payload)
     notices += [Notice(doc_id, 1, "extract", rule, before, after) for rule, before, after in changes]
+    quality, found = _quality(pages, payload)
+    notices += found
     if numbered:
         notices.append(Notice(doc_id, 1, "extract", "automatic-numbers", f"{numbered} paragraphs", ""))
     return {
@@ -158,6 +163,7 @@ def extract_document(payload: Payload) -> dict[str, Any]:
         "pages": [dataclasses.asdict(p) for p in pages],
         "tables": [],
         "notices": [dataclasses.asdict(n) for n in notices],
+        "quality": [dataclasses.asdict(q) for q in quality],
     }
 
 
@@ -172,7 +178,7 @@ def _paragraphs(path: Path) -> tuple[list[str], int]:
 
 
 def _failed(error: str) -> dict[str, Any]:
-    return {"error": error, "pages": [], "tables": [], "notices": []}
+    return {"error": error, "pages": [], "tables": [], "notices": [], "quality": []}
 
 
 def _repaired(
@@ -183,6 +189,11 @@ def _repaired(
 ) -> tuple[list[Page], list[Notice]]:
     structure = payload.get("structure")
     return mend(pages, Structure.model_validate(structure), scanned, readings) if structure else (pages, [])
+
+
+def _quality(pages: list[Page], payload: Payload) -> tuple[list[PageQuality], list[Notice]]:
+    judged = [page_quality(p, payload.get("language", ""), payload["params"]["min_page_letters"]) for p in pages]
+    return [q for q, _ in judged], [n for _, notices in judged for n in notices]
 
 
 def _second_readings(
@@ -233,21 +244,21 @@ def _from_pdf(doc_id: str, path: Path, payload: Payload) -> dict[str, Any]:
     if not start:
         why = pictured.unread[0][1] if pictured.unread else "no page holds a picture of text that could be read"
         return _failed(f"no text layer: {why}; or put one in, for instance with `ocrmypdf in.pdf out.pdf`")
-    for page in out:
-        if sum(c.isalpha() for c in page.text) < params["min_page_letters"]:
-            notices.append(Notice(doc_id, page.page, "extract", "nearly-empty-page", "", ""))
     readings, said = _second_readings(
         doc_id, path, payload, reader.scanned - {*pictured.read, *(n for n, _ in pictured.unread)}
     )
     out, repairs = _repaired(out, payload, reader.scanned, readings)
     notices += said
     notices += repairs
+    quality, found = _quality(out, payload)
+    notices += found
     tables = _tables(doc_id, out, reader.tables)
     return {
         "error": "",
         "pages": [dataclasses.asdict(p) for p in out],
         "tables": [dataclasses.asdict(t) for t in tables],
         "notices": [dataclasses.asdict(n) for n in notices],
+        "quality": [dataclasses.asdict(q) for q in quality],
     }
 
 

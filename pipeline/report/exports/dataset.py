@@ -20,7 +20,7 @@ from pipeline.records import TableSchema, read_csv
 SCHEMAS: dict[str, TableSchema] = {**COMPARED, GAPS.name: GAPS, CLAIMS.name: CLAIMS}
 # What a reader looks for first comes first; a table that is not named here follows, before the words themselves.
 FIRST = ("gaps", "claims", "conduct_matrix", "palermo_matrix", "penalty_comparison", "protection", "fragmentation")
-LAST = ("documents", "provisions", "evidence", "notices")
+LAST = ("documents", "provisions", "evidence", "quality", "notices")
 # A column of this name holds keys of that table.
 REFERS = {
     "doc_id": ("documents", "doc_id"),
