@@ -130,7 +130,8 @@ def _problem(path: Path) -> str:
     if path.suffix == ".pdf" and b"%PDF-" not in head:
         kind = "an HTML page" if b"<html" in head.lower() or b"<!doctype" in head.lower() else "something else"
         return f"it is named .pdf but holds {kind}; fetch the PDF again (a download page may have been saved instead)"
-    if path.suffix not in (".pdf", ".docx") and (b"%PDF-" in head or b"\x00" in head):
+    wide = markup.wide_encoding(head)
+    if path.suffix not in (".pdf", ".docx") and (b"%PDF-" in head or (b"\x00" in head and not wide)):
         return f"it is named {path.suffix} but holds binary data; give it the right ending or fetch it again"
     return ""
 
@@ -145,7 +146,7 @@ def extract_document(payload: Payload) -> dict[str, Any]:
     try:
         if path.suffix == ".pdf":
             return _from_pdf(doc_id, path, payload)
-        paragraphs, numbered = _paragraphs(path)
+        paragraphs, numbered, removed = _paragraphs(path)
     except (PdfError, DocxError) as error:
         return _failed(str(error))
     paragraphs, changes = mend_encoding(paragraphs)
@@ -154,6 +155,7 @@ def extract_document(payload: Payload) -> dict[str, Any]:
     whole = "".join(p + "\n" for p in paragraphs)
     pages, notices = _repaired([Page(doc_id, 1, 0, len(whole), whole)], payload)
     notices += [Notice(doc_id, 1, "extract", rule, before, after) for rule, before, after in changes]
+    notices += [Notice(doc_id, 1, "extract", rule, text, "") for rule, text in removed]
     quality, found = _quality(pages, payload)
     notices += found
     if numbered:
@@ -167,14 +169,15 @@ def extract_document(payload: Payload) -> dict[str, Any]:
     }
 
 
-def _paragraphs(path: Path) -> tuple[list[str], int]:
-    """Paragraphs of a file that has no pages, and how many of them Word numbers without writing the number down."""
+def _paragraphs(path: Path) -> tuple[list[str], int, list[tuple[str, str]]]:
+    """Of a file without pages: paragraphs, how many items are numbered without a written number, what was left out."""
     if path.suffix == ".docx":
-        return docx_paragraphs(path)
+        return *docx_paragraphs(path), []
     text = markup.decode(path.read_bytes())
     if path.suffix in (".html", ".htm"):
-        return markup.html_paragraphs(text), 0
-    return (markup.markdown_paragraphs(text) if path.suffix == ".md" else markup.text_paragraphs(text)), 0
+        paragraphs, removed, numbered = markup.html_text(text)
+        return paragraphs, numbered, removed
+    return (markup.markdown_paragraphs(text) if path.suffix == ".md" else markup.text_paragraphs(text)), 0, []
 
 
 def _failed(error: str) -> dict[str, Any]:

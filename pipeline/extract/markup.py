@@ -12,11 +12,15 @@ from charset_normalizer import from_bytes
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.extract.wrapping import unwrap
+from pipeline.extract.site import strip_site, strip_tails
+from pipeline.extract.wrapping import rejoin, unwrap
 
-BLOCK_NAMES = """address article aside blockquote body center caption dd div dl dt figcaption figure footer form h1 h2
-h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul br"""
+BLOCK_NAMES = """address article aside blockquote body center caption dd dir div dl dt figcaption figure footer form
+h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead tr ul"""
 BLOCKS = frozenset(BLOCK_NAMES.split())
+LINE, CELL = "\x0b", "\x1c"  # where a line was broken by hand, and where a cell of a table ends
+ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})[a-z]?[.)]", re.IGNORECASE)
+CONTROLS = str.maketrans(dict.fromkeys((LINE, CELL), " "))
 LIST_STYLE = re.compile(
     r"list-style(?:-type)?\s*:\s*(lower-alpha|lower-latin|upper-alpha|upper-latin|lower-roman|none)"
 )
@@ -26,68 +30,110 @@ LIST_KINDS = {
 WRITTEN_NUMBER = re.compile(r"[\"“]?(?:\(\w{1,4}\)|\w{1,3}[.)])(?:\s|$)")
 ROMAN_WORDS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
 ROMAN = ROMAN_WORDS.split()
-DROPPED = ("script", "style", "head", "noscript", "iframe", "object", "svg", "template", "nav", "form")
 
 
 def decode(data: bytes) -> str:
     """Text of a file that may or may not say its encoding.
 
-    A byte order mark decides, then valid UTF-8, then what the document declares, then a guess.
+    A byte order mark decides, then whether every other byte is zero, then valid UTF-8, then what the document declares,
+    then a guess. What is declared as Latin-1 is read as Windows-1252, as browsers do.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
+    if (wide := wide_encoding(data)) != "":
+        return data.decode(wide, "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         pass
     declared = re.search(rb"charset=[\"']?([\w-]+)", data[:4096])
     if declared:
+        name = declared[1].decode("ascii").lower()
         try:
-            return data.decode(declared[1].decode("ascii"), "replace")
+            return data.decode("cp1252" if name in ("iso-8859-1", "latin1", "us-ascii", "ascii") else name, "replace")
         except LookupError:
             pass
     best = from_bytes(data).best()
     return str(best) if best else data.decode("cp1252", "replace")
 
 
+def wide_encoding(data: bytes) -> str:
+    """`utf-16-le` or `utf-16-be` where the bytes show it (with or without a mark), else ''."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    head = data[:1024]
+    for name, zeros, letters in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        if len(head) >= 8 and zeros.count(0) > 0.9 * len(zeros) and letters.count(0) == 0:
+            return name
+    return ""
+
+
 def html_paragraphs(text: str) -> list[str]:
-    """Paragraphs of an HTML page in reading order, without site furniture that HTML marks as such."""
+    """Paragraphs of an HTML page in reading order, without what the site put around them."""
+    return html_text(text)[0]
+
+
+def html_text(text: str) -> tuple[list[str], list[tuple[str, str]], int]:
+    """(paragraphs, what was taken away: rule and text, items of lists that were numbered as a browser shows them)."""
     tree = LexborHTMLParser(text)
-    for name in DROPPED:
-        for node in tree.css(name):
-            node.decompose()
-    for node in tree.css(".site"):
-        node.decompose()
+    removed = strip_site(tree)
     root = tree.body or tree.root
     parts: list[str] = []
-    if root is not None:
-        _walk(root, parts)
-    return [p for p in (_tidy(p) for p in "".join(parts).split("\n")) if p]
+    numbered = _walk(root, parts) if root is not None else 0
+    found: list[str] = []
+    alone = ""  # a number in a cell of its own: it belongs to the text in the next
+    for block in "".join(parts).split("\n"):
+        for cell in (c.strip() for c in block.split(CELL)):
+            if not cell.strip(LINE):
+                continue
+            text = f"{alone} {cell}" if alone else cell
+            alone = text if CELL in block and ENUMERATOR.fullmatch(text) else ""
+            if not alone:
+                found += rejoin(text.split(LINE)) if LINE in text else [text]
+    if alone:
+        found.append(alone)
+    paragraphs, marks = strip_tails([p for p in (_tidy(p) for p in found) if p])
+    return paragraphs, removed + marks, numbered
 
 
-def _walk(root: LexborNode, parts: list[str]) -> None:
-    """Append the text below `root`, a line break at each edge of a block. Without recursion: input is untrusted."""
-    stack: list[tuple[LexborNode, bool, str]] = [(root, False, "")]
+def _walk(root: LexborNode, parts: list[str]) -> int:
+    """Append the text below `root`, a line break at each edge of a block; how many items of lists were numbered.
+
+    Without recursion: input is untrusted.
+    """
+    stack: list[tuple[LexborNode, str, str]] = [(root, "", "")]
+    numbered = 0
     while stack:
         node, leaving, number = stack.pop()
-        block = node.tag in BLOCKS
         if leaving:
-            parts.append("\n")
+            parts.append(leaving)
             continue
         if node.tag == "-text":
-            parts.append(re.sub(r"\s+", " ", node.text_content or ""))
+            kept = node.text_content or ""
+            in_pre = node.parent is not None and node.parent.tag == "pre"
+            text = kept.translate(CONTROLS)
+            parts.append(text.replace("\n", LINE) if in_pre else re.sub(r"\s+", " ", text))
             continue
-        if block:
+        if node.tag == "br":
+            parts.append(LINE)
+            continue
+        if node.tag in BLOCKS:
             parts.append("\n")
-            stack.append((node, True, ""))
-        parts.append(number)
+            stack.append((node, "\n", ""))
+        elif node.tag in ("td", "th"):
+            parts.append(CELL)
+            stack.append((node, CELL, ""))
+        if number:
+            parts.append(number)
+            numbered += 1
         children = []
         child = node.child
         while child is not None:
             children.append(child)
             child = child.next
         numbers = _enumerators(node, children) if node.tag == "ol" else [""] * len(children)
-        stack.extend((c, False, n) for c, n in zip(reversed(children), reversed(numbers), strict=True))
+        stack.extend((c, "", n) for c, n in zip(reversed(children), reversed(numbers), strict=True))
+    return numbered
 
 
 def _enumerators(ordered: LexborNode, children: list[LexborNode]) -> list[str]:

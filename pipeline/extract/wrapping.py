@@ -14,6 +14,9 @@ FULL = 0.8  # of the width: a shorter line ended of its own
 CLOSED = re.compile(r"[.;:!?”\"…]\s*$")
 MARKER = re.compile(r"(?:\(?\w{1,4}[.)]|[-*>•–—])\s+")
 REFERENCE = re.compile(r"\(?\w{1,4}\)\s*(?:[a-z]|$|[,;.])")  # a number in parentheses with which a sentence goes on
+LONG = 60  # characters; a line of a heading is shorter
+ITEM = re.compile(r"\(?\w{1,4}[.)]")
+ENDED = re.compile(r"[.;:!?”\"…](?:\s+\w{2,4}(?:/\w{2,4})?)?\s*$")  # a conjunction may stand behind the sign
 HEADING = re.compile(r"\s*#{1,6}\s")
 
 
@@ -33,6 +36,25 @@ def unwrap(text: str) -> list[str]:
             paragraphs[-1].append(line.strip())
         previous, fresh = line, False
     return [" ".join(lines) for lines in paragraphs]
+
+
+def rejoin(lines: Sequence[str]) -> list[str]:
+    """Paragraphs of lines that were broken by hand: an empty line parts them, and so does a line break unless the line
+    before it is open and the next one, no list's item, goes on in small letters (or all were broken at one width)."""
+    if _width([len(line) for line in lines if line.strip()]):
+        return unwrap("\n".join(lines))
+    paragraphs: list[str] = []
+    open_line = long = False
+    for line in (line.strip() for line in lines):
+        # A word alone on its line (`and` between two names) is set apart.
+        if " " in line and open_line and (line[0].islower() or line[0] in ",;" or long) and not ITEM.match(line):
+            paragraphs[-1] += f" {line}"
+        elif line:
+            paragraphs.append(line)
+        open_line = bool(line) and not ENDED.search(line)
+        # A long line of small letters that no sign ends is no heading, so a name may begin the next; so is a quotation.
+        long = line.count("“") > line.count("”") or (len(line) >= LONG and sum(map(str.islower, line)) > LONG / 2)
+    return paragraphs
 
 
 def _width(lengths: Sequence[int]) -> int:
