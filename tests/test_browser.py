@@ -5,6 +5,7 @@ Needs Chromium (`apt-get install chromium`, or set LACUNA_BROWSER to its path) a
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import shutil
@@ -249,3 +250,64 @@ def test_printing_unfolds_and_folds_again(shipped: Run, page: Any) -> None:
     assert not page.locator("figure details.data").first.get_attribute("open")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.evaluate(count) == 0
+
+
+def tables(shipped: Run) -> list[str]:
+    """Names of the tables that have a page."""
+    return sorted(p.stem for p in (shipped.reports / "view").glob("*.html"))
+
+
+@pytest.mark.parametrize("folder", ["", "id/"])
+def test_from_every_table_to_the_words_and_back(shipped: Run, page: Any, folder: str) -> None:
+    followed: dict[str, int] = {}
+    for name in tables(shipped):
+        here = at(shipped, f"{folder}view/{name}.html")
+        page.goto(here)
+        # Rows that say that something was found, or that quote; a cell of one that was not has nothing to lead to.
+        links = page.locator("tbody a[href*='/documents/']")
+        count = links.count()
+        followed[name] = count
+        for number in range(0, count, max(1, count // 3)):
+            link = links.nth(number)
+            words = "".join(link.inner_text().replace("…", "").split()) if link.get_attribute("class") == "ev" else ""
+            anchored = "#" in (link.get_attribute("href") or "")
+            link.click()
+            page.wait_for_url("**/documents/**")
+            if anchored:
+                page.wait_for_selector(".hit, .hit-line")
+                box = page.locator(".hit" if page.locator(".hit").count() else ".hit-line").first.bounding_box()
+                # Below the bar and the legend that stay at the top of the page.
+                assert box and 60 <= box["y"] <= 900, (name, number)
+            if words:
+                marked = "".join("".join(page.locator(".hit").all_text_contents()).split())
+                assert words[:20] in marked, (name, number)
+            page.click("#back")
+            page.wait_for_url(here)
+    without = {n for n, count in followed.items() if not count}
+    assert without <= {"conversions"}, "their figures come from params.yaml"
+
+
+def test_every_table_sorts_filters_keeps_its_head_and_downloads(shipped: Run, page: Any) -> None:
+    for name in tables(shipped):
+        page.goto(at(shipped, f"view/{name}.html"))
+        rows = page.locator("tbody tr").count()
+        assert rows == len(shipped.table(name)), name
+        heads = page.locator("thead th")
+        for column in (0, heads.count() - 1):
+            heads.nth(column).locator("button").click()
+            assert heads.nth(column).get_attribute("aria-sort") == "ascending", name
+            cells = page.locator(f"tbody tr td:nth-child({column + 1})").all_text_contents()
+            filled = [bool(c.strip()) for c in cells]
+            assert filled == sorted(filled, reverse=True), f"{name}: the empty ones stay last"
+        page.locator(".tools input").fill("zzzz no such words")
+        assert page.locator("tbody tr:visible").count() == 0, name
+        page.locator(".tools input").fill("")
+        with page.expect_download() as download:
+            page.click(".tools button")
+        assert download.value.suggested_filename == f"{name}.csv"
+        with Path(download.value.path()).open(encoding="utf-8-sig", newline="") as file:
+            assert len(list(csv.reader(file))) == rows + 1, name
+        if rows > 40:
+            page.locator("tbody tr").nth(rows - 1).scroll_into_view_if_needed()
+            head = page.locator("thead th").first.bounding_box()
+            assert head and 0 <= head["y"] < 900, f"{name}: the head of the table stays in sight"

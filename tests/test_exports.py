@@ -28,10 +28,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pipeline import records
+from pipeline import baseline, records
 from pipeline.corpus import Corpus
 from pipeline.records import Column, TableSchema
-from pipeline.report import markdown
+from pipeline.report import changed, markdown
 from pipeline.report.exports import archive, brief, crate, datapackage, dictionary, sqlite, workbook
 from pipeline.report.exports.dataset import SCHEMAS, Dataset
 from pipeline.report.findings import Tables, findings
@@ -54,6 +54,12 @@ HOSTILE = [
     "#import \"x.typ\": * $x$ @ref <label> // /* #panic() \\",
     "x" * 10_000,
     "_x0041_ &#65; %0a {{ 7*7 }} {% raw %}",
+    "a |\n|---|\n| b | c\r\n\r\n# heading\n\n- item\n\n```\ncode",
+    "\r=1+1",
+    "\u2028=1+1\u2029\x85=2",
+    "\uff1d1+1 \u200b=1 \ufeff@x",
+    "]]> --> </td></table></style></textarea><svg onload=alert(1)>",
+    "$(touch x) `touch x` \\input{x} #eval(\"1\") https://example.org javascript:alert(1)",
     "'; DROP TABLE gaps; --",
 ]  # fmt: skip
 VALUES: dict[str, list[Any]] = {
@@ -497,6 +503,28 @@ def test_hostile_words_are_text_in_markdown() -> None:
         )
         assert set(re.findall(r"<(\w+)", page)) <= {"table", "thead", "tbody", "tr", "th", "td"}, words
         assert not re.search("[\u202a-\u202e\u2066-\u2069\x00]", page)
+
+
+def test_hostile_words_are_text_in_the_whole_markdown_report(hostile: Dataset, tmp_path: Path) -> None:
+    tables = Tables(hostile.folder)
+    differs = baseline.Baseline(
+        "abc", "2026-01-05", "0", AS_OF, {}, {"claims": [tables.rows("claims")[0] | {"cited": w} for w in HOSTILE]}
+    )
+    markdown.write(tables, tmp_path / "report.md", {"as_of": AS_OF}, changed.changed(tables, differs, AS_OF))
+    page = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(
+        (tmp_path / "report.md").read_text(encoding="utf-8")
+    )
+    allowed = {"h1", "h2", "p", "ol", "li", "code", "table", "thead", "tbody", "tr", "th", "td"}
+    assert set(re.findall(r"<([a-z]\w*)", page)) <= allowed
+    assert set(re.findall(r"<code>(.*?)</code>", page)) <= {
+        "evidence_ids", "tables/", "tables/evidence.csv", "not_found", "not_assessed", "law_silent",
+    }  # fmt: skip
+    # No value begins a row, a table or a heading of its own.
+    assert len(re.findall("<h2>", page)) == 7
+    expected = sum(r["status"] != "met" for r in tables.rows("gaps"))
+    gaps = page.partition("<h2>Gaps</h2>")[2].partition("<h2>")[0]
+    assert gaps.count("<tr>") == expected + 1
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\u2028\u2029]", page)
 
 
 SAME = """

@@ -7,9 +7,11 @@ import html.parser
 import json
 import re
 import shutil
+import zipfile
 from pathlib import Path
 from urllib.parse import unquote
 
+import pypdfium2
 import pytest
 import yaml
 
@@ -193,7 +195,10 @@ def test_a_difference_marks_what_came_and_went() -> None:
     )
 
 
-HOSTILE = "<script>alert(1)</script> \u202edesrever\u2066 " + "x" * 10_000
+HOSTILE = (
+    "<script>alert(1)</script> \u202edesrever\u2066 \x00 |`x`|\n\n# heading\n|---|\r\n{{ 7*7 }} #panic() $x$ ]]> --> </script> "
+    + "x" * 10_000
+)
 
 
 def test_hostile_documents_come_out_inert(tmp_path: Path, small_raw: Path) -> None:
@@ -211,7 +216,20 @@ def test_hostile_documents_come_out_inert(tmp_path: Path, small_raw: Path) -> No
         assert not words.BIDI.search(text), page.name
         assert "x" * 4_100 not in text, page.name
     for script in (run.reports / "search").glob("*.js"):
-        assert "<" not in script.read_text(encoding="utf-8")
+        text = script.read_text(encoding="utf-8")
+        assert "<" not in text
+        assert json.loads(text.partition("(")[2].rpartition(")")[0])
+    assert "<script>" not in (run.reports / "report.md").read_text(encoding="utf-8")
+    assert "\n# heading" not in (run.reports / "report.md").read_text(encoding="utf-8")
+    for name in ("brief.pdf", "brief-id.pdf"):
+        assert len(pypdfium2.PdfDocument(run.reports / name)) == 4
+    with zipfile.ZipFile(run.reports / "lacuna.xlsx") as book:
+        assert not [n for n in book.namelist() if b"<f>" in book.read(n)]
+    for file in (run.reports / "tables").glob("*.csv"):
+        with file.open(encoding="utf-8", newline="") as lines_:
+            rows = list(csv.reader(lines_))
+        assert len({len(r) for r in rows}) == 1, file.name
+        assert not [c for r in rows for c in r if re.search("[\x00\r\n\u202a-\u202e\u2066-\u2069]", c)], file.name
 
 
 def test_hostile_text_is_escaped_and_keeps_its_offsets() -> None:
