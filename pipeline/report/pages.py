@@ -353,7 +353,12 @@ def _metrics(metrics: dict[str, Any], t: Words) -> list[tuple[str, str, list[tup
 
 
 def _figures_said(figures: dict[str, Any], t: Words) -> list[tuple[str, str]]:
-    return [(t.of("metrics", k), t.share(v) if isinstance(v, float) else t.number(v)) for k, v in figures.items()]
+    """Figures by their label; what could not be measured, for want of facts, is a dash."""
+
+    def said(value: Any) -> str:
+        return "–" if value is None else t.share(value) if isinstance(value, float) else t.number(value)
+
+    return [(t.of("metrics", k), said(v)) for k, v in figures.items()]
 
 
 def _citation() -> dict[str, Any]:
