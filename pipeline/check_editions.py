@@ -19,19 +19,22 @@ from pipeline.corpus import Corpus
 from pipeline.packs import Differing, Editions, PackError, load_editions
 from pipeline.records import Citation, Column, Operation, Provision, Sanction, TableSchema
 
+WHAT = ("numbering", "structure", "penalties", "citations", "elements", "concepts", "operations")
+# What a provision deals with, article by article; acts, means and purposes are compared provision by provision.
+CONCEPTS = ("CONDUCT", "DUTY", "PROTECTION", "RULE", "AGGRAVATION", "DEFINITION", "VICTIM", "ICT", "ACTOR")
+
 SCHEMA = TableSchema(
     "editions",
     "Digest against official text",
     (
         Column("doc_id", "string", "document"),
         Column("eid", "string", "article or section, as an eid of the law"),
-        Column("what", "string", "numbering, structure, penalties, citations, elements or operations"),
+        Column("what", "string", ", ".join(WHAT)),
         Column("digest", "string", "only in the digest, separated by ;"),
         Column("official", "string", "only in the official text, separated by ;"),
         Column("explanation", "string", "why they differ; empty: not explained"),
     ),
 )
-WHAT = ("numbering", "structure", "penalties", "citations", "elements", "operations")
 Row = TypeVar("Row", Citation, Sanction, Operation)
 Facts = dict[str, dict[str, Counter[str]]]  # what → unit → facts
 
@@ -165,6 +168,8 @@ class Edition:
         for tag in self.corpus.tags[doc_id]:
             if tag.label in ("ACT", "MEANS", "PURPOSE") and tag.part in ("body", "quoted"):
                 found["elements"][self._at(doc_id, tag.eid)][f"{self._within(doc_id, tag.eid)} {tag.concept}"] = 1
+            if tag.label in CONCEPTS and tag.part in ("body", "quoted"):
+                found["concepts"][self._at(doc_id, tag.eid)][tag.concept] = 1
         for operation in self._mine(self.links.operations, doc_id):
             if operation.target_doc:
                 fact = f"{operation.op} {operation.target_doc} {operation.target_eid}".strip()

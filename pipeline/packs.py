@@ -475,8 +475,8 @@ class Differing(Strict):
 
     doc_id: str
     eid: str  # article or section as an eid of the law, or * for all
-    what: list[Literal["numbering", "structure", "penalties", "citations", "elements", "operations"]] = Field(
-        min_length=1
+    what: list[Literal["numbering", "structure", "penalties", "citations", "elements", "concepts", "operations"]] = (
+        Field(min_length=1)
     )
     reason: str = Field(min_length=8)
     who: str = Field(min_length=1)

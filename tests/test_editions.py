@@ -30,11 +30,15 @@ Pelaku dipidana dengan pidana penjara paling lama 3 (tiga) tahun.
 
 (2) Ketentuan lain diatur dengan Peraturan Pemerintah.
 
+### Pasal 31
+
+Orang yang memasang iklan itu, dan hakim yang memeriksa perkaranya, tidak memakai toga.
+
 ### Pasal 99
 
 Ada pasal baru.
 """
-DIGEST = OFFICIAL.replace("3 (tiga) tahun", "4 (empat) tahun").replace("Pasal 99", "Pasal 98")
+DIGEST = OFFICIAL.replace("3 (tiga) tahun", "4 (empat) tahun").replace("Pasal 99", "Pasal 98").replace("toga", "topi")
 
 
 def _run(raw: Path, out: Path, text: str, edition: str) -> Path:
@@ -72,9 +76,12 @@ def test_each_difference_is_listed_with_both_sides(found: tuple[Path, Path, Path
     assert compared == [LAW]
     assert {(r.eid, r.what) for r in rows} == {
         ("art_29", "penalties"),
+        ("art_31", "concepts"),
         ("art_98", "numbering"),
         ("art_99", "numbering"),
     }
+    procedure = _row(rows, "art_31", "concepts")
+    assert (procedure.digest, procedure.official) == ("", "protection.child_sensitive_procedure")
     penalty = _row(rows, "art_29", "penalties")
     assert ("48" in penalty.digest, "36" in penalty.official, penalty.explanation) == (True, True, "")
 

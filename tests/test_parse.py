@@ -192,6 +192,11 @@ def test_what_follows_the_signatures_of_a_treaty_is_no_article() -> None:
     assert found["art_1"].heading == "Terms"
     assert {"art_1__para_1__subpara_a", "art_1__para_1__subpara_b", "art_2__para_1__subpara_a"} <= set(found)
     assert list(found)[-2:] == ["closing", "translation"]
+    # A translation may have no line but its title and the opening words of its preamble.
+    text = "Article 1\n1. One.\nFacultatief Protocol inzake kinderen\nDe Staten die partij zijn, menen:\nArtikel 1\n1. Een.\n"
+    found = parsed("int", text)
+    assert list(found) == ["art_1", "art_1__para_1", "translation"]
+    assert words(text, found["art_1"]).endswith("One.\n")
 
 
 def test_a_letter_after_a_gap_is_told_from_a_roman_number() -> None:
