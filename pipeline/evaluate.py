@@ -20,6 +20,7 @@ import yaml
 from rapidfuzz.distance import Levenshtein
 
 from pipeline import link, readings, records
+from pipeline.agreement import agreement, within
 from pipeline.corpus import Corpus
 from pipeline.digests import expected_text, read_digest
 from pipeline.records import Column, TableSchema
@@ -89,9 +90,37 @@ def run(raw: Path, processed: Path, gold: Path, reports: Path) -> None:
         "worst_document": max((round(e / n, 6) for e, n in errors.values() if n), default=None),
     }
     metrics.update(_readings(corpus, processed, gold, rows))
+    metrics["agreement"] = two_readings(gold)
     reports.mkdir(exist_ok=True)
     (reports / "metrics.json").write_text(json.dumps(metrics, indent=2) + "\n", encoding="utf-8")
     records.write_csv(reports / "evaluation.csv", SCHEMA, rows)
+
+
+def two_readings(gold: Path) -> dict[str, dict[str, float | int]]:
+    """Agreement of the first reading with the second, on the provisions that `gold`/second/*.yaml say were read."""
+    pairs = []
+    for file in sorted((gold / "second").glob("*.yaml")):
+        second = yaml.safe_load(file.read_text(encoding="utf-8"))
+        first = yaml.safe_load((gold / file.name).read_text(encoding="utf-8"))
+        pairs.append((within(_facts(first), second["read"]), within(_facts(second), second["read"])))
+    return agreement(pairs)
+
+
+def _facts(facts: dict[str, Any]) -> dict[str, Counter[Fact]]:
+    """The facts of one file by label: what is cited, what is imposed, how it changes another penalty, elements."""
+    cited = {
+        (str(c["eid"]), _instrument_key(str(t)[1:]) or str(t) if str(t).startswith("?") else str(t))
+        for c in [*(facts.get("citations") or []), *(facts.get("citations_relative") or [])]
+        for t in c["cites"] or []
+    }
+    imposed = facts.get("sanctions") or []
+    marked = {(str(e["eid"]), str(e["concept"])) for e in facts.get("elements") or []}
+    return {
+        "citations": Counter(cited),
+        "sanctions": Counter(_gold_sanction(str(s["eid"]), s) for s in imposed if any(s.get(k) for k in MEASURES)),
+        "sanctions_relative": Counter((str(s["eid"]), r) for s in imposed for r in _gold_relative(s)),
+        "elements": Counter({f for f in marked if not f[1].startswith("other.")}),
+    }
 
 
 def _readings(corpus: Corpus, processed: Path, gold: Path, rows: list[dict[str, Any]]) -> dict[str, Any]:
