@@ -47,7 +47,7 @@ def describe(path: Path, known: Mapping[str, Source]) -> tuple[str, Source] | No
     amends = _amended(how, title, known) if amending else []
     entry = {
         "doc_id": path.stem,
-        "akn_uri": how.akn_uri.format(**{**words, "year": year}),
+        "akn_uri": how.akn_uri.format(**{**words, "year": year or "undated"}),
         "kind": "amending-act" if amending else how.kind,
         "number": words.get("number", ""),
         "year": int(year) if year else 0,
@@ -78,14 +78,24 @@ def _group(pattern: str, text: str, name: str) -> str:
 
 
 def _amended(how: Description, title: str, known: Mapping[str, Source]) -> list[str]:
-    """doc_ids of the laws that a title says it amends, as far as they are described."""
-    found = []
-    for match in re.finditer(how.amended, title):
+    """doc_ids of the laws that a title says it amends: as they are described, else as such a law would be called."""
+    found: list[str] = []
+    opening = re.search(how.amending, title)
+    for match in re.finditer(how.amended, title[opening.start() :] if opening else title):
         words = match.groupdict()
-        for doc_id, source in known.items():
-            same = source.number == words["number"] and words.get("year", str(source.year)) == str(source.year)
-            if same and source.kind not in ("amending-act", "treaty", "article") and doc_id not in found:
-                found.append(doc_id)
+        named = [
+            doc_id
+            for doc_id, source in known.items()
+            if source.number == words["number"] and words.get("year", str(source.year)) == str(source.year)
+            if source.kind not in ("treaty", "article")
+        ]
+        template = how.amended_ids.get(" ".join((words.get("kind") or "").lower().split()), "")
+        called = template.format(number=words["number"], year=words.get("year", ""))
+        laws = [d for d in named if known[d].kind != "amending-act"]
+        if called in laws:
+            laws = [called]  # of two laws of one number, the one of this kind
+        # An amending act is named to say how far the law was amended before.
+        found += [d for d in laws or ([called] if called and not named else []) if d not in found]
     return found
 
 

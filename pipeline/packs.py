@@ -172,7 +172,9 @@ class Description(Strict):
     """How the laws of a jurisdiction state what they are; used to draft the sources.yaml entry of a new file.
 
     Patterns are regexes with named groups: `doc_id` (number, year as the file's name gives them), `title` (title),
-    `amended` (number, year of the law that a title says is amended), `signed` and `published` (day, month, year).
+    `amended` (number, year, kind of a law that a title says is amended), `signed` and `published` (day, month, year).
+    `amended_ids`: by that kind, in lower case ('' where the pattern names none), the doc_id of such a law; it is put
+    where no sources.yaml describes the law.
     """
 
     doc_id: str
@@ -182,6 +184,7 @@ class Description(Strict):
     title: str
     amending: str = ""
     amended: str = ""
+    amended_ids: dict[str, str] = {}  # with {number}, {year}
     signed: str = ""
     published: str = ""
     months: list[str] = []  # twelve; further twelves are other spellings

@@ -90,3 +90,39 @@ def test_twelve_months_to_a_year() -> None:
     for code in pack_codes():
         how = load_pack(code).description
         assert how is None or len(how.months) % 12 == 0
+
+
+def test_an_act_that_amends_several_laws_known_or_not(tmp_path: Path, known: dict[str, Source]) -> None:
+    file = tmp_path / "ph-ra-19998.txt"
+    file.write_text(
+        "REPUBLIC ACT NO. 19998\n\nAN ACT ON SHELLS, AMENDING FOR THE PURPOSE ACT NO. 3815, REPUBLIC ACT NO. 8999, AS "
+        "AMENDED BY REPUBLIC ACT NO. 9000, AND REPUBLIC ACT NO. 7610, AS AMENDED\n\nBe enacted by Congress:\n\n"
+        "SECTION 1. Title. – This Act is the Shell Act.\n\nApproved: FEB. 9, 2031\n",
+        encoding="utf-8",
+    )
+    found = describe(file, known)
+    assert found is not None
+    assert found[1].kind == "amending-act"
+    assert found[1].amends == ["ph-act-3815", "ph-ra-8999", "ph-ra-7610"]
+
+
+def test_an_amended_law_that_nobody_described(tmp_path: Path, known: dict[str, Source]) -> None:
+    file = tmp_path / "id-uu-7-2031.txt"
+    file.write_text(AMENDING.replace("NOMOR 44 TAHUN 2008", "NOMOR 3 TAHUN 2001"), encoding="utf-8")
+    found = describe(file, known)
+    assert found is not None
+    assert found[1].amends == ["id-uu-3-2001"]
+
+
+def test_a_treaty(tmp_path: Path, known: dict[str, Source]) -> None:
+    file = tmp_path / "int-shells.txt"
+    file.write_text(
+        "Convention on the Sale of Sea Shells\n\nArticle 1\n\nShells may be sold.\n\nDone at Lagos, this 9th day of "
+        "February 2031.\n",
+        encoding="utf-8",
+    )
+    found = describe(file, known)
+    assert found is not None
+    assert (found[0], found[1].kind, found[1].title, found[1].year) == (
+        "int", "treaty", "Convention on the Sale of Sea Shells", 2031,
+    )  # fmt: skip
