@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline import numerals
 from pipeline.audit import terms
 from pipeline.audit.claims import ELEMENTS, Cited, Claim, law_of_instrument
 from pipeline.audit.contents import THREE
@@ -38,6 +39,16 @@ if TYPE_CHECKING:
 DEFINES = re.compile(
     r"^[\W\d_]*(?:[a-z]\.|\([a-z]+\)|\d+\.)?\s*([\w /“”\"-]{3,60}?)\s+(?:adalah|means|refers\s+to|is)\s"
 )
+COUNT = r"(?P<n>\d{1,2}|[a-z]+teen|twenty-one|twelve|ten|eleven|twenty)"
+AGE = re.compile(
+    rf"\b(?:under|below|younger\s+than|less\s+than|not\s+yet|over|above)\s+(?:the\s+age\s+of\s+)?{COUNT}\b(?!\s+(?:months|days|per))",
+    re.I,
+)
+YEARS = re.compile(
+    rf"\b(?:belum\s+berusia|belum\s+mencapai|di\s+bawah|berusia|berumur|umur|usia|under|below|age\s+of|over|less\s+than)\s+"
+    rf"(?:the\s+age\s+of\s+)?{COUNT}\b(?:\s*\([^)]*\))?(?:\s*(?:tahun|years))?",
+    re.I,
+)
 UNCHECKED = "the text of the rules could not be checked"
 RESTATED = 5  # so many terms that statement and provision share make the statement a restatement
 DEEDS = 3  # so many deeds in a statement are a list, in which a gap counts
@@ -59,10 +70,20 @@ class ContentJudge:
         key = (provision.doc_id, provision.eid, False)
         if key not in self._terms:
             language = self.corpus.documents[provision.doc_id].language
-            self._terms[key] = terms.wider(
-                {f.term for f in terms.find(self.corpus.words(provision), language, nested=True)}
-            )
+            found = {f.term for f in terms.find(self.corpus.words(provision), language, nested=True)}
+            inside = {(d.doc_id, d.eid) for d in self.corpus.descendants(provision.doc_id, provision.eid)}
+            found |= set().union(*(self._conducts.get(place, set()) for place in inside))
+            self._terms[key] = terms.wider(found)
         return self._terms[key]
+
+    @cached_property
+    def _conducts(self) -> dict[tuple[str, str], set[str]]:
+        """(document, provision) → what its offence is called, where its words describe it without the name."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for offence in self.judge.links.offences:
+            names = {c.split(".")[1] for c in offence.conduct}
+            found.setdefault((offence.doc_id, offence.eid), set()).update(names & glossary().keys())
+        return found
 
     def _above(self, provision: Provision) -> set[str]:
         """Terms of the words that stand above a provision in its article, and govern it."""
@@ -127,6 +148,8 @@ class ContentJudge:
         if state == "future":
             where += f" (applies after {self.judge.day})"
         said = set(claim.terms)
+        if not said:
+            return Verdict(SUPPORTED, f"{where}: act, means and purpose", evidence)
         words = set[str]().union(*(self.own(p) for p in carriers))
         here = words.union(*(self._above(p) for p in carriers)) | self._referred(carriers)
         if THREE in claim.concepts and not self._has_three(carriers):
@@ -153,8 +176,17 @@ class ContentJudge:
                 # One sentence on one provision: what it says beside this is there.
                 return Verdict(IMPRECISE, f"{where}: not there: {terms.words(lacking)}", evidence)
             return self._elsewhere(cited, said, where, evidence)
+        if lacking and _strange(said, here):
+            # Nothing that tells this article from another is there: does another have all that is said?
+            elsewhere = self._elsewhere(cited, said, where, evidence)
+            if elsewhere.verdict == WRONG_REFERENCE:
+                return elsewhere
+        wrong_ages = self._ages(claim, carriers)
+        if wrong_ages:
+            return Verdict(CONTRADICTED, f"{where}: {wrong_ages}", evidence)
         if "prohibits" in claim.asserted:
-            aims = {t for t in found if self._aim(t, carriers) and not self._punished(t, carriers)}
+            stated = {t for t in found if t.replace("_", " ") in claim.asserted.get("aims_at", ())}
+            aims = {t for t in found - stated if self._aim(t, carriers) and not self._punished(t, carriers)}
             if aims:
                 return Verdict(IMPRECISE, f"{where}: {terms.words(aims)} named as what other conduct aims at", evidence)
         notes = []
@@ -218,6 +250,15 @@ class ContentJudge:
         verdict.cited = f"{law} {place}"
         return verdict
 
+    def _ages(self, claim: Claim, carriers: Sequence[Provision]) -> str:
+        """An age in a statement that is not the one age in the provision; '' where they agree or cannot be compared."""
+        text = self.corpus.text[claim.doc_id][claim.start : claim.end]
+        said = {numerals.count(m["n"]) for m in AGE.finditer(text)} - {None}
+        law = {numerals.count(m["n"]) for p in carriers for m in YEARS.finditer(self.corpus.words(p))} - {None}
+        if len(said) == 1 and len(law) == 1 and said != law:
+            return f"an age of {said.pop()} asserted, {law.pop()} in the law"
+        return ""
+
     def _all_of(self, cited: Cited) -> set[str]:
         carriers, _ = self.judge.text_of(cited)
         own = set[str]().union(*(self.own(p) for p in carriers))
@@ -242,13 +283,22 @@ class ContentJudge:
     def _elsewhere(self, cited: Cited, said: set[str], where: str, evidence: list[str]) -> Verdict:
         telling = {t for t in said if not glossary()[t].common}
         if len(said) >= 2 and telling:
-            for unit in self._units.get(cited.law, []):
-                if said <= self.own(unit):
-                    return Verdict(
-                        WRONG_REFERENCE,
-                        f"{where} says nothing of {terms.words(said)}; {unit.doc_id} {unit.eid} does",
-                        [*evidence, provision_evidence(unit)],
-                    )
+            punishes = {(o.doc_id, o.eid) for o in self.judge.links.offences}
+            inside = [
+                p
+                for unit in self._units.get(cited.law, [])
+                if said <= self.own(unit)
+                for p in self.corpus.descendants(unit.doc_id, unit.eid)
+                if said <= self.own(p)
+            ]
+            # The deepest place that has it all; one that punishes it before one that only speaks of it.
+            best = max(inside, key=lambda p: ((p.doc_id, p.eid) in punishes, -len(self.own(p))), default=None)
+            if best is not None:
+                return Verdict(
+                    WRONG_REFERENCE,
+                    f"{where} does not have {terms.words(said)} together; {best.doc_id} {best.eid} does",
+                    [*evidence, provision_evidence(best)],
+                )
         return Verdict(NOT_CHECKABLE, f"{where}: {terms.words(said)} was not found there", evidence)
 
     def mention(self, claim: Claim) -> Verdict:
@@ -379,3 +429,10 @@ class ContentJudge:
             return Verdict(SUPPORTED, f"{UNCHECKED}; {behind} uses the term", evidence, behind)
         words = f"{behind or where}: the law does not use the term {terms.words(said)}"
         return Verdict(IMPRECISE, words, evidence, behind)
+
+
+def _strange(said: set[str], here: set[str]) -> bool:
+    """Whether nothing that tells one article from another is there: no such term, or none of the deeds."""
+    telling = {t for t in said if not glossary()[t].common}
+    deeds = {t for t in telling if glossary()[t].deed}
+    return (bool(telling) and not telling & here) or (bool(deeds) and not deeds & here)

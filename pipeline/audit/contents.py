@@ -52,15 +52,21 @@ ABSENT_BEHIND = re.compile(
     re.I,
 )
 PREDICATE = re.compile(
-    r"\b(?:(?P<express>expressly|explicitly|specifically)\s+)?"
+    r"\b(?:(?P<express>expressly|explicitly|specifically)\s+)?(?<!be\s)(?<!is\s)(?<!are\s)"
     r"(?P<verb>prohibit|forbid|criminali[sz]e|punish|ban|outlaw|penali[sz]e|regulate|govern|cover|recogni[sz]e|define|require"
-    r"|guarantee|emphasi[sz]e|affirm|mandate|oblige|establish|provide)(?:s|es)?\b",
+    r"|guarantee|emphasi[sz]e|affirm|mandate|oblige|establish|provide|grant|contain|include|impose)(?:s|es|d|ed)?\b",
     re.I,
 )
 SPECIFIC = re.compile(
     r"\b(?P<express>specific|special|explicit|dedicated)\s+(?:\w+\s+)?"
     r"(?:laws?|regulations?|legislation|provisions?|rules?)\s+"
     r"(?:related\s+to|relating\s+to|on|for|about|concerning|against)\b",
+    re.I,
+)
+# Words before a term that make it an aim: `for the purpose of …`, `in order to …`, with other aims between.
+AIM = re.compile(
+    r"\b(?:for\s+(?:the\s+)?(?:purposes?\s+of\s+)?|in\s+order\s+to\s+|so\s+as\s+to\s+|intend\w*\s+(?:to\s+|for\s+)?"
+    r"|with\s+(?:the\s+|an?\s+)?(?:aim|intent\w*|view|purpose)\s+(?:of|to)\s+)(?:be\s+|the\s+|his\s+|her\s+|their\s+)?(?:\w+,\s+)*(?:(?:and|or)\s+)?$",
     re.I,
 )
 QUOTED = re.compile(r"[“\"][^”\"]{2,40}[”\"]")
@@ -73,6 +79,11 @@ FORBIDS = re.compile(
     re.I | re.S,
 )
 BOTH = re.compile(r"\bboth\s+(?:laws|acts|statutes)\b", re.I)
+REPORTING = re.compile(
+    r"\b(?:findings?|results?|stud(?:y|ies)|research|data|tables?|figures?|this|which)\s+shows?\b"
+    r"|\bthreaten(?:s|ed)?\s+(?:with|by|up\s+to)\b|\bcarr(?:y|ies)\s+out\s+(?:its|their|the)\s+functions?\b",
+    re.I,
+)
 BRACKETED = re.compile(r"\((?:[^()]*\b(?:\d{4}|n\.d\.)[a-z]?|UU\s[^()]*)\)")  # `(Author, 2020)`, `(UU PA)`
 
 
@@ -96,6 +107,7 @@ class Statements:
         spans = [(t.start, t.end) for t in tags if t.label in ("TITLE", "CITATION", "PENALTY", "GAZETTE", "DECISION")]
         spans += [(s.start, s.end) for s in self.sanctions]
         spans += [m.span() for m in BRACKETED.finditer(self.text)]
+        spans += [m.span() for m in REPORTING.finditer(self.text)]
         return sorted(spans)
 
     def _spoken(self, low: int, high: int) -> str:
@@ -137,18 +149,33 @@ class Statements:
                     if ABSENT.search(self.text, low, high):
                         continue  # `absences` has it
                     said = self.said([(low, high)])
+                    if not said and self._three(low, high):
+                        claimed = True
+                        for c in group:
+                            yield self._claim("content", c, low, high, (), group)
                     if said and not (i and REFERS.search(self.text[: min(c.start for c in group)][-60:])):
                         claimed = True
                         strong = FORBIDS.match(self._spoken(low, high))
+                        aimed = self._aimed(low, high) if strong else set()
                         for c in group:
                             claim = self._claim(
                                 "content", c, low, high, said, group, "prohibits" if strong else "terms"
                             )
+                            if strong and aimed:
+                                claim.asserted["aims_at"] = [t.replace("_", " ") for t in said if t in aimed]
                             yield replace(claim, context=tuple(t for t in every if t not in said))
                 if not claimed:
                     for c in group:
                         yield self._claim("mention", c, c.start, c.end, (), group)
         yield from self._going_on()
+
+    def _three(self, low: int, high: int) -> bool:
+        return any(t.concept == THREE and low <= t.start < high for t in self.corpus.tags[self.doc_id])
+
+    def _aimed(self, low: int, high: int) -> set[str]:
+        """Terms that a statement names as what conduct aims at."""
+        text = self.text[low:high]
+        return {f.term for f in terms.find(text, self.language) if AIM.search(text[: f.start][-60:])}
 
     def _telling(self, span: tuple[int, int]) -> bool:
         return any(not glossary()[t].common for t in self.said([span]))

@@ -42,6 +42,7 @@ EVENTS = {
     "approved": "signed", "passed": "signed", "entered into force": "in_force", "came into force": "in_force",
     "took effect": "in_force", "in force since": "in_force",
 }  # fmt: skip
+IN_PARLIAMENT = ("adopted", "enacted", "approved", "passed")
 EVENT = re.compile("|".join(rf"\b{re.escape(e)}\b" for e in EVENTS), re.I)
 
 

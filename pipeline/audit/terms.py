@@ -37,7 +37,7 @@ def _pattern(phrase: str) -> str:
     words = [
         r"(?:[\w'/-]+\s+){0,2}[\w'/-]+" if w == "*" else re.escape(w).replace(r"\*", r"\w*") for w in phrase.split()
     ]
-    return r"(?<![\w-])" + r"\s+".join(words) + r"(?!\w)"
+    return r"(?<![\w-])" + r"\s+".join(words) + r"(?![\w-])"
 
 
 def find(text: str, language: str, nested: bool = False) -> list[Found]:

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.audit import titles
 from pipeline.audit.claims import ELEMENTS, Cited, Claim, law_of_instrument, law_of_title
 from pipeline.audit.content_verdicts import ContentJudge
-from pipeline.audit.identities import EVENTS
+from pipeline.audit.identities import EVENTS, IN_PARLIAMENT
 from pipeline.audit.verdict import CONTRADICTED, IMPRECISE, NOT_CHECKABLE, OUTDATED, SUPPORTED, WRONG_REFERENCE, Verdict
 from pipeline.compare import provision_evidence
 from pipeline.corpus import LAWS, Corpus
@@ -414,7 +414,9 @@ class Judge:
             return Verdict(SUPPORTED, words)
         if day in known.values():
             return Verdict(IMPRECISE, words)
-        return Verdict(CONTRADICTED, words) if known[event] else Verdict(NOT_CHECKABLE, words or "no day is recorded")
+        # When a parliament passed an act is not recorded; when a treaty was adopted is.
+        told = known[event] and (claim.asserted["event"] not in IN_PARLIAMENT or document.kind == "treaty")
+        return Verdict(CONTRADICTED, words) if told else Verdict(NOT_CHECKABLE, words or "no day is recorded")
 
     def _status(self, claim: Claim) -> Verdict:
         cited = claim.cited
