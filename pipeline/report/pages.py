@@ -358,13 +358,7 @@ def _figures_said(figures: dict[str, Any], t: Words) -> list[tuple[str, str]]:
     def said(value: Any) -> str:
         return "–" if value is None else t.share(value) if isinstance(value, float) else t.number(value)
 
-    found: list[tuple[str, str]] = []
-    for name, value in figures.items():
-        inner = value if isinstance(value, dict) else {"": value}
-        for key, one in inner.items():
-            label = f"{t.of('metrics', name)}: {t.of('verdict', key)}" if key else t.of("metrics", name)
-            found.append((label, "–" if isinstance(one, dict) else said(one)))
-    return found
+    return [(t.of("metrics", k), said(v)) for k, v in figures.items()]
 
 
 def _citation() -> dict[str, Any]:
