@@ -19,6 +19,7 @@ from pipeline.engine import EngineParams, Payload, map_documents
 from pipeline.extract import markup, ocr
 from pipeline.extract.docx import DocxError, docx_paragraphs
 from pipeline.extract.encoding import mend_encoding
+from pipeline.extract.guard import Died, guarded
 from pipeline.extract.pages import PdfText
 from pipeline.extract.pdf import PdfError, RuledTable, pictures
 from pipeline.extract.pictures import PictureReader
@@ -78,7 +79,7 @@ def run(raw: Path, out: Path, params: dict[str, Any]) -> list[Document]:
         raise ExtractError(_report(problems))
     if not payloads:
         raise ExtractError(f"{raw}: no document found; each raw/<code>/ needs a sources.yaml (see raw/README.md)")
-    results = map_documents("extract", extract_document, payloads, EngineParams(**params["engine"]))
+    results = map_documents("extract", extract_guarded, payloads, EngineParams(**params["engine"]))
     problems = [f"{payloads[d]['path']}: {r['error']}" for d, r in results.items() if r["error"]]
     if problems:
         raise ExtractError(_report(problems))
@@ -134,6 +135,18 @@ def _problem(path: Path) -> str:
     if path.suffix not in (".pdf", ".docx") and (b"%PDF-" in head or (b"\x00" in head and not wide)):
         return f"it is named {path.suffix} but holds binary data; give it the right ending or fetch it again"
     return ""
+
+
+def extract_guarded(payload: Payload) -> dict[str, Any]:
+    """`extract_document`, a PDF in a process of its own: a crash or a hang of the library that reads it is an error."""
+    if not payload["path"].endswith(".pdf"):
+        return extract_document(payload)
+    try:
+        return guarded(extract_document, payload)
+    except Died as died:
+        return _failed(
+            f"{died}; fetch it again, or save it anew with another program (for instance `qpdf in.pdf out.pdf`)"
+        )
 
 
 def extract_document(payload: Payload) -> dict[str, Any]:
