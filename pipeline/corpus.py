@@ -73,8 +73,13 @@ class Corpus:
         return next((p for p in self.ancestors(doc_id, eid) if p.kind in kinds), None)
 
     def title_tags(self, doc_id: str) -> list[Tag]:
-        """Tags of a document's title. A gazette prints subjects and a masthead around it, which are none of it."""
-        document = self.documents[doc_id]
+        """Tags of a document's title; none where the document (an amended law) is not in the corpus.
+
+        A gazette prints subjects and a masthead around a title, which are none of it.
+        """
+        document = self.documents.get(doc_id)
+        if document is None:
+            return []
         title = f"{document.title} {document.title_en}".casefold()
         return [t for t in self.tags[doc_id] if t.part == "front" and t.text.casefold() in title]
 
@@ -95,7 +100,9 @@ class Corpus:
     def law_of(self, doc_id: str, eid: str) -> tuple[str, str]:
         """(law, eid in that law) of a provision: for a quoted one, the law that it amends."""
         provision = self.by_eid.get((doc_id, eid))
-        document = self.documents[doc_id]
+        document = self.documents.get(doc_id)  # none: an amended law that is not in the corpus is its own law
+        if document is None:
+            return doc_id, eid
         if provision is None or provision.part not in ("quoted", "elucidation") or not document.amends:
             return doc_id, eid
         unit = self.unit(doc_id, eid)

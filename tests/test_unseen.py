@@ -10,8 +10,9 @@ import pytest
 from pipeline import extract, link, parse, tag
 from pipeline.corpus import Corpus
 from pipeline.extract.markup import html_paragraphs
+from pipeline.report.exports.dataset import Dataset
 from tests.conftest import params
-from tests.laws import write_law
+from tests.laws import run, table, write_law
 from tests.test_repair import mended
 
 
@@ -215,6 +216,21 @@ def test_an_act_may_amend_a_law_that_is_not_in_the_corpus(tmp_path: Path) -> Non
     )
     links = one(tmp_path, "id-uu-9-2019", act, kind="amending-act", amends=["id-uu-3-2001"])[1]
     assert ("amend", "id-uu-3-2001", "art_5") in {(o.op, o.target_doc, o.target_eid) for o in links.operations}
+
+
+def test_later_stages_go_on_where_an_amended_law_is_not_in_the_corpus(tmp_path: Path) -> None:
+    act = (
+        "Pasal I\nBeberapa ketentuan dalam Undang-Undang Nomor 3 Tahun 2001 diubah sebagai berikut:\n"
+        "1. Ketentuan Pasal 5 diubah sehingga berbunyi sebagai berikut:\nPasal 5\nSetiap orang yang memperdagangkan anak "
+        "dipidana dengan pidana penjara paling lama 5 (lima) tahun.\n"
+        "Pasal II\nUndang-Undang ini mulai berlaku pada tanggal diundangkan.\n"
+    )
+    write_law(tmp_path / "raw", "id-uu-9-2019", act, kind="amending-act", amends=["id-uu-3-2001"])
+    processed = run(tmp_path / "raw", tmp_path / "out")
+    assert {(r["law"], r["law_eid"]) for r in table(processed, "penalties")} == {("id-uu-3-2001", "art_5")}
+    dataset = Dataset(processed / "5-tables", "2025-12-11")
+    refers = {r.columns for s in dataset.schemas if s.name == "penalties" for r in dataset.references(s)}
+    assert ("law",) not in refers and ("doc_id",) in refers
 
 
 def test_amending_items_without_the_first_number(tmp_path: Path) -> None:

@@ -281,7 +281,8 @@ class Judge:
         """Provisions of a law (of any, where none is named) that share enough of a list; articles and what is below."""
         places = []
         for (of_law, eid), carriers in self.corpus.law_provisions.items():
-            if (law and of_law != law) or self.corpus.documents[of_law].kind == "article":
+            known = self.corpus.documents.get(of_law)
+            if (law and of_law != law) or (known is not None and known.kind == "article"):
                 continue
             unit = self.corpus.unit_kinds(carriers[-1].doc_id) if carriers else ()
             inside = any(a.kind in unit for p in carriers[-1:] for a in self.corpus.ancestors(p.doc_id, p.eid))

@@ -29,6 +29,7 @@ REFERS = {
     "target_doc": ("documents", "doc_id"),
     "evidence_id": ("evidence", "evidence_id"),
 }
+LAWS = ("law", "target_doc")  # of these, those of laws that are only amended or cited may be in no document
 LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0 International",
@@ -80,10 +81,16 @@ class Dataset:
             Reference((name,), target[0], (target[1],))
             for name in names
             if (target := REFERS.get(name)) and target[0] in there and target != (schema.name, name)
+            if name not in LAWS or self._held(schema, name)
         ]
         if {"doc_id", "eid"} <= set(names) and schema.name != "provisions" and "provisions" in there:
             found.append(Reference(("doc_id", "eid"), "provisions", ("doc_id", "eid")))
         return found
+
+    def _held(self, schema: TableSchema, name: str) -> bool:
+        """Whether all laws that a column names are among the documents: one that is amended need not be."""
+        held = {row["doc_id"] for row in self.rows["documents"]}
+        return all(row[name] in held for row in self.rows[schema.name] if row[name])
 
 
 def required(schema: TableSchema) -> set[str]:
