@@ -38,7 +38,7 @@ class Links:
             rf"(?P<doc>{'|'.join(map(re.escape, sorted(corpus.documents, key=len, reverse=True)))})"
             rf"(?:@(?P<start>\d+)-(?P<end>\d+)(?:~[\w.-]+)?| (?P<eid>{EID}))?"
             rf"|(?P<concept>\b(?:{'|'.join(sorted({c.split('.')[0] for c in vocabulary()}))})\.[a-z_]+\b)"
-            rf"|\b(?P<bare>(?:art|sec|chp|rule)_\w+(?:-\w+)*)\b"
+            rf"|\b(?P<bare>(?:art|sec|chp|rule|front)_\w+(?:-\w+)*)\b"
         )
 
     def name(self, doc_id: str) -> str:

@@ -24,7 +24,7 @@ from pipeline.report.words import MESSAGES, Words
 MONTHS_OF_YEAR = 12
 UNITS = (("trillion", 10**12), ("billion", 10**9), ("million", 10**6))
 NUMBERED = ("art", "sec", "rule", "chp")
-EID = r"(?:art|sec|chp|rule)_\w+(?:-\w+)*"
+EID = r"(?:art|sec|chp|rule|front)_\w+(?:-\w+)*"
 FIELDS = "prison_min_months|prison_max_months|fine_min|fine_max"
 # How some stages write ranges → how the others do, so that one grammar says both.
 SAME = tuple(
@@ -48,6 +48,7 @@ SAID = re.compile(
     r"|(?P<day>\d{4}-\d\d-\d\d)"
     r"|(?P<share>\d+\.\d+)(?=%)"
 )
+CODE = re.compile(r"(?<=laws of )[a-z]{2,5}(?= in the corpus)")
 LABELLED = re.compile(r"“([^“”]+)”")
 
 
@@ -80,6 +81,11 @@ class Phrases:
         # A short title is a common word, too: it is one only behind a law's number or where laws are listed.
         places = (r"^", r"(?<=\d{4}: )", r"(?<=\d{4} \()", r"(?<=corpus: )", r"(?<=, )")
         self._titled = re.compile(rf"(?:{'|'.join(places)})(?:{known})")
+        self._terms: Mapping[str, str] = self.own["glossary"]
+        # A term of the glossary is a common word, too: it is one where terms are listed.
+        listed = "|".join(map(re.escape, sorted(self._terms, key=len, reverse=True)))
+        before = "|".join(f"(?<={x})" for x in (": ", ", ", "has ", "term "))
+        self._listed = re.compile(rf"(?:{before}|^)(?:{listed})(?=[,;)]|$| named| but)")
         self._labels = {v.label: c for c, v in vocabulary().items()} if t.language != "en" else {}
         documents = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
         families = "|".join(sorted({c.split(".")[0] for c in vocabulary()}))
@@ -142,6 +148,9 @@ class Phrases:
         """A sentence of a table with its English in this language, amounts and terms as people say them; ids stay."""
         if self._titles:
             text = self._titled.sub(lambda m: self._titles[m[0]], text)
+        text = CODE.sub(lambda m: self.t.named(m[0]), text)
+        if self._terms:
+            text = self._listed.sub(lambda m: self._terms[m[0]], text)
         for pattern, say in (*SAME, *self._pieces):
             text = pattern.sub(say, text)
         text = LABELLED.sub(lambda m: f"“{self.t.concept(self._labels[m[1]])}”" if m[1] in self._labels else m[0], text)
