@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.corpus import Corpus
-from pipeline.packs import Rule, expand, load_pack, pack_codes
+from pipeline.packs import Rule, load_pack
 from pipeline.records import Page, Provision
 from pipeline.tag import Locator, Tagger, tag, tagger
 from pipeline.tag.tokens import TOKEN, LegalTokenizer, begins_token
@@ -89,86 +88,11 @@ def test_the_deepest_provision_is_found() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "piece",
-    ["Pasal ", "1234567890", "((((((", "(a)", "ayat (1) ", "dan ", "paling lama ", "Rp1.000", "lima ", "twenty "],
-)
-@pytest.mark.parametrize("code", ["id", "ph"])
-def test_adversarial_text_costs_time_in_proportion_to_its_length(code: str, piece: str) -> None:
-    run = tagger(code)
-
-    def cost(size: int) -> float:
-        text = piece * (size // len(piece))
-        best = float("inf")
-        for _ in range(3):
-            start = time.perf_counter()
-            run(text)
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    # Four times the text may cost at most some ten times as much; quadratic patterns cost sixteen times and more.
-    assert cost(40_000) <= 10 * cost(10_000) + 0.2
-
-
 def test_the_number_of_an_article_is_no_reference_to_it() -> None:
     text = "Pasal 5 Setiap orang yang melanggar Pasal 4 dipidana.\n"
     article = Provision("d", "art_5", "", "article", "5", "", 0, len(text), 1, 1, "body")
     found = tag("d", [Page("d", 1, 0, len(text), text)], [article], tagger("id", ()))
     assert [t.text for t in found if t.label == "CITATION"] == ["Pasal 4"]
-
-
-def _pieces(rule: Rule) -> list[str]:
-    """What a hostile text for a rule would repeat: its own examples, whole, cut short, and word by word."""
-    found = {" ", "\n", "a", "1", "(", "(a)", "Aa ", ", ", "1, ", "of ", "dan "}
-    for example in rule.examples:
-        words = (example if isinstance(example, str) else example.text).split(" ")
-        found |= {" ".join(words[:k]) + " " for k in range(1, len(words) + 1)} | {" ".join(words[1:]) + ", "}
-        found |= {f"{w} " for w in words}
-    return sorted(found)
-
-
-@pytest.mark.parametrize("code", pack_codes())
-def test_no_pattern_of_a_pack_backtracks_more_than_in_proportion(code: str) -> None:
-    """Each pattern, on its own examples repeated: four times the text may not cost ten times the time."""
-
-    def cost(pattern: re.Pattern[str], piece: str, size: int, tries: int) -> float:
-        text = (piece * (size // len(piece) + 1))[:size] + "\u00b6"
-        best = float("inf")
-        for _ in range(tries):
-            start = time.perf_counter()
-            sum(1 for _ in pattern.finditer(text))
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    pack = load_pack(code)
-    inherited = {r.id for base in pack.extends for r in load_pack(base).rules}
-    slow = []
-    for rule in pack.rules:
-        if not rule.regex or rule.id in inherited:
-            continue
-        flags = re.MULTILINE if rule.case_sensitive else re.MULTILINE | re.IGNORECASE
-        pattern = re.compile(expand(rule.regex, pack.macros), flags)
-        for piece in _pieces(rule):
-            # Only what takes long enough to be measured is measured again, and at a size of its own.
-            if (long := cost(pattern, piece, 8_000, 1)) > 0.02 and long > 10 * cost(pattern, piece, 2_000, 3):
-                # What a bounded repetition costs stops growing; what backtracks without bound does not.
-                again = cost(pattern, piece, 32_000, 2), cost(pattern, piece, 8_000, 3)
-                if again[0] > max(0.2, 10 * again[1]):
-                    slow.append(f"{rule.id} on {piece!r} repeated: {again[0]:.3f} s for 32,000 characters")
-    assert not slow
-
-
-def test_a_pattern_that_backtracks_would_be_found() -> None:
-    # What the test above measures: the quadratic pattern that a rule once had.
-    pattern = re.compile(r"\b(?:masih\s+|dinyatakan\s+)*tetap\s+berlaku\b")
-
-    def cost(size: int) -> float:
-        start = time.perf_counter()
-        sum(1 for _ in pattern.finditer("masih " * size))
-        return time.perf_counter() - start
-
-    assert cost(1_300) > 0.02
-    assert cost(1_300) > 8 * cost(325)
 
 
 def test_a_megabyte_without_a_space_is_tagged_in_seconds() -> None:

@@ -24,7 +24,7 @@ MIDLINE_HYPHEN = re.compile(r"(?<=\w)[\xad\x02](?=\w)")
 CLOSED = (".", ";", ":", "!", "?", "”", '"')
 OPEN_LIST = (",", " dan", " atau", "/atau", " and", " or", "/or")
 MARKER_START = re.compile(r"[(\w]\w{0,5}[.)]")
-WHOLE_WORD = re.compile(r"\w+(?:-\w+)*(?=[\s.,;:)])")
+WHOLE_WORD = re.compile(r"(?<!\w)(?<!\w-)\w++(?:-\w++)*+(?=[\s.,;:)])")
 MAX_TOKENS = 200_000  # distinct ones to learn words from; a code of a thousand articles has a tenth of it
 LONGEST = 200  # characters of a token that may hold words
 COLUMN_LINES = 8  # of the shorter of two columns

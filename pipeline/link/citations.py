@@ -25,7 +25,7 @@ RANK = {"article": 1, "para": 2, "letter": 3, "number": 4, "points": 2}
 RULE = "link.citation"
 REACH = 4000  # characters within which the words of one reference, and its instrument, stand
 INSTRUMENTS = ("instrument", "self", "implemented")
-RANGE = re.compile(r"(.+?)\s*(?:\bto\b|\bthrough\b|\bsampai\s+dengan\b|[-–](?=\s*\d+[A-Z]{0,2}$))\s*(.+)")
+RANGE = re.compile(r"(.+?)(?<!\s)\s*+(?:\bto\b|\bthrough\b|\bsampai\s+dengan\b|[-–](?=\s*\d+[A-Z]{0,2}$))\s*(.+)")
 APPOSITION = re.compile(
     r"(?:[\s,(“\"‘–-]|\bas\s+amended\b|\botherwise\b|\balso\b|\bbetter\b|\bknown\b|\bas\b|\bthe\b|\bor\b"
     r"|\bselanjutnya\b|\bdisebut\b|\bdisingkat\b|\byang\b|\batau\b)+",
@@ -33,7 +33,7 @@ APPOSITION = re.compile(
 )
 # What follows the number of an act is its title; an instrument that a title names is not cited.
 TITLE = re.compile(
-    r"\s*\(?[^()\n]{0,60}\)?\s*tentang\b[^();:.\n]*?"
+    r"\s*+\(?[^()\n]{0,60}\)?\s*tentang\b[^();:.\n]*?"
     r"\b(?:perubahan|penetapan|pemberlakuan|pencabutan|pelaksanaan|menyatakan|berlakunya|mengubah|penambahan|perpanjangan)\b[^();:.\n]*",
     re.IGNORECASE,
 )

@@ -37,8 +37,9 @@ INLINE = re.compile(
     r"(?=\(\w{1,5}\)\s|\w{1,3}[.)]\s|[a-z]\.[^\W\d_]{3})"
 )
 # … unless it goes on with the numbers of a reference (“Section 4(a), (b) and (c)”).
-REFERRED = re.compile(r"\(\w{1,5}\)\s*,?\s*(?:dan/atau|dan|atau|and/or|and|or)?\s*\Z")
-DOTTED = re.compile(r"\s*(?:…|\.\s?\.\s?\.)[\s.…]*$")
+REFERRED = re.compile(r"\(\w{1,5}\)\s*+(?:,\s*+)?(?:(?:dan/atau|dan|atau|and/or|and|or)\s*+)?\Z")
+# The dots that end a line, from where they are at least three. Sought once in the dots and gaps that end it, for speed.
+DOTTED = re.compile(r"(?<![\s.…])((?:(?!(?<!\s)\s*+(?:…|\.\s?\.\s?\.))[\s.…])*+)\s*+(?:…|\.\s?\.\s?\.)[\s.…]*+$")
 BULLET = re.compile(r"\s*[–—•▪·*-]\s+\w")  # an entry of a list without numbers
 ONLY_MARKER = re.compile(r"\(?\w{1,4}[.)]")  # a number on a line of its own
 MID_SENTENCE = re.compile(r"[\w\xad-]\s*$")
@@ -263,7 +264,7 @@ class _Parser:
 
     def _is_catchword(self, text: str) -> bool:
         """Whether a line only announces, dotted, how the next one begins (`(3) Pembuatan…`)."""
-        stem = DOTTED.sub("", text)
+        stem = DOTTED.sub(r"\1", text)
         if stem == text or len(stem) > TAIL or self.at + 1 >= len(self.pieces):
             return False
         stem = re.sub(r"\W", "", stem)
@@ -282,7 +283,7 @@ class _Parser:
 
     def _first_item(self, start: int, text: str) -> bool:
         """`Menimbang: a. …`: a list that begins on the line of its opening word."""
-        match = re.match(r"[\W_]*\w+\s*:?\s+(?=\S)", text)
+        match = re.match(r"[\W_]*+\w++(?:\s*+:)?\s++(?=\S)", text)
         if match is None or not MARKER.match(text, match.end()):
             return False
         found = MARKER.match(text, match.end())
@@ -367,7 +368,9 @@ class _Parser:
         node = _Node(self._unique(f"{prefix}{unit.id}_{num}"), parent, unit.kind, num, start, part, own=own)
         rest = text[found.end :]
         at = found.end + len(rest) - len(rest.lstrip(" .:–—-*_"))
-        title = re.match(r"\s*(?:[–—-]\s*)?(?P<title>[^.–—;:]{2,120}?)\s*(?:\.\s*[–—-]*|[–—]|\.-)(?=\s|$|[A-Z])", rest)
+        title = re.match(
+            r"\s*+(?:[–—-]\s*+)?(?P<title>[^.–—;:]{2,120}?)(?<!\s)\s*+(?:\.\s*[–—-]*|[–—]|\.-)(?=\s|$|[A-Z])", rest
+        )
         self._push(node)
         self.paragraph = 0
         self.expects_title, self.title_lines = (node, 0) if unit.title_follows and not text[at:] else (None, 0)

@@ -130,7 +130,7 @@ def article_references(text: Text, structure: Structure) -> Iterator[Edit]:
     rules = structure.repair
     if not rules.article:
         return
-    found = re.findall(rf"(?m)^[#*\s]*{rules.article}\s*(\d+\s?[A-Za-z]?)\s*$", text.text)
+    found = re.findall(rf"(?m)^(?:[#*]|[^\S\n])*+{rules.article}\s*+(\d++\s?[A-Za-z]?)[^\S\n]*$", text.text)
     headings = {"".join(n.split()) for n in found}
     lower = any(n[-1].islower() and n[-1] not in "lobgs" for n in headings)  # a law that inserts 14a, not 14A
     highest = max((int(n.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")) for n in headings), default=0)

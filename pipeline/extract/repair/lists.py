@@ -182,7 +182,7 @@ class _Lists:
 
 def _announces(line: str) -> bool:
     """Whether a line may be a catchword or the head of a page: short, and dotted or in the middle of a sentence."""
-    return len(line) < CATCHWORD and (not CLOSED.search(line) or re.search(r"(?:\.\s*){2,}$|…\s*$", line) is not None)
+    return len(line) < CATCHWORD and (not CLOSED.search(line) or re.search(r"(?:\.\s*+\.|…)\s*+$", line) is not None)
 
 
 def _due(
@@ -245,7 +245,7 @@ def paragraph_references(text: Text, structure: Structure) -> Iterator[Edit]:
     rules = structure.repair
     if not rules.reference:
         return
-    known = {m[1] for m in re.finditer(r"(?m)^\s*\((\d{1,2}[a-z]?)\)", text.text)}
+    known = {m[1] for m in re.finditer(r"(?m)^[^\S\n]*+\((\d{1,2}[a-z]?)\)", text.text)}
     known |= {m[1] for m in re.finditer(rf"\b(?:{rules.reference})\s+\((\d{{1,2}}[a-z]?)\)", text.text)}
     pattern = re.compile(
         rf"(?P<word>(?<![^\W\d])(?:{rules.reference}))(?P<space>\s*)"
