@@ -148,8 +148,6 @@ class ContentJudge:
         if state == "future":
             where += f" (applies after {self.judge.day})"
         said = set(claim.terms)
-        if not said:
-            return Verdict(SUPPORTED, f"{where}: act, means and purpose", evidence)
         words = set[str]().union(*(self.own(p) for p in carriers))
         here = words.union(*(self._above(p) for p in carriers)) | self._referred(carriers)
         if THREE in claim.concepts and not self._has_three(carriers):
@@ -160,6 +158,9 @@ class ContentJudge:
                     f"{where} does not have act, means and purpose together; {better.doc_id} {better.eid} does",
                     [*evidence, provision_evidence(better)],
                 )
+        if not said:  # a claim of the three elements alone
+            whole = self._has_three(carriers)
+            return Verdict(SUPPORTED if whole else NOT_CHECKABLE, f"{where}: act, means and purpose", evidence)
         beside = set(here)
         for other in claim.beside:
             beside |= self._all_of(other)

@@ -1,0 +1,244 @@
+"""The audit of an essay written for this test, with true and false statements whose verdicts were known beforehand.
+
+Each verdict comes from reading the statutes, not from the program. What is wrong in the essay is wrong on purpose.
+"""
+
+from __future__ import annotations
+
+import csv
+import shutil
+
+import pytest
+import yaml
+
+from pipeline import audit, extract, link, parse, tag
+from pipeline.audit import terms
+from pipeline.packs import glossary
+from tests.conftest import ROOT, params
+
+ESSAY = """# Two Countries and Their Statutes on Trafficked Children
+
+1. Indonesia
+
+1.1. The trafficking law
+
+Law No. 21 of 2007 concerning the Eradication of the Crime of Trafficking in Persons is the first statute to be
+read.
+
+Article 12 of Law No. 21 of 2007 covers whoever has sexual intercourse with a victim, or profits from the crime.
+
+Article 44 paragraph (1) of the TPPO Law gives witnesses and victims a right to have their identity kept
+confidential.
+
+Article 45 of the TPPO Law grants every victim restitution for medical costs.
+
+Under Article 11 of the TPPO Law, conspiracy is punished as well.
+
+Article 5 of the TPPO Law punishes the adoption of a child for the purpose of exploitation.
+
+Article 17 of the TPPO Law raises the penalty where the victim is a child.
+
+Article 1 point 5 of the TPPO Law treats as a child everybody under 16.
+
+Article 68 of the TPPO Law was written for companies.
+
+The TPPO Law contains no provision on restitution.
+
+The TPPO Law does not regulate online grooming.
+
+1.2. The pornography law
+
+Article 29 of Law No. 44 of 2008 on Pornography sets a prison sentence of 6 months to 12 years and/or a fine of IDR
+250,000,000.00 to IDR 6,000,000,000.00.
+
+Article 31 of the Pornography Law carries up to six years in prison and/or a fine of IDR 2,000,000,000.00.
+
+Article 5 of the Pornography Law forbids anyone to lend or download pornography.
+
+Article 7 of the Pornography Law forbids anyone to possess or store pornography.
+
+Article 11 of the Pornography Law forbids anyone to involve a child.
+
+Article 37 of Law No. 44 of 2009 on Pornography raises the maximum by one third.
+
+2. The Philippines
+
+2.1. Online abuse
+
+Section 4(g) of Republic Act No. 11930 makes it unlawful to live-stream the sexual abuse of a child.
+
+Section 4(m) of Republic Act No. 11930 is about the grooming of a child.
+
+Section 4(r) of Republic Act No. 11930 is about the possession of CSAEM.
+
+Section 4(s) of Republic Act No. 11930 is about the sale of CSAEM.
+
+Section 9 of Republic Act No. 11930 makes intermediaries block access to CSAEM.
+
+Section 5 of Republic Act No. 11930 says that the consent of the victim is no defense.
+
+Section 99 of Republic Act No. 11930 was never enacted.
+
+Under Section 10(a) of Republic Act No. 11930, whoever live-streams faces life imprisonment and a fine of not less
+than PHP 2,000,000.00.
+
+Under Section 10(a) of Republic Act No. 11930, whoever live-streams faces life imprisonment or a fine of not less
+than PHP 3,000,000.00.
+
+Section 4(g) of Republic Act No. 11930 is on streaming; the conduct is known as cybersex trafficking.
+
+2.2. Trafficking
+
+Republic Act No. 9208 (Anti-Trafficking in Persons Act of 2003), as amended by Republic Act No. 10364, is the basic
+statute.
+
+Republic Act No. 10175, which amends Republic Act No. 9208, came later.
+
+Republic Act No. 11862 (Expanded Anti-Trafficking in Minors Act of 2022) is the latest.
+
+3. Treaties
+
+Article 3(d) of the Palermo Protocol treats everybody under eighteen as a child.
+
+Article 3(c) of the Palermo Protocol asks for the act, the means, and the purpose.
+
+Article 34 of the Convention on the Rights of the Child protects the child from sexual exploitation and sexual
+abuse.
+
+Article 39 of the Convention on the Rights of the Child is about recovery and reintegration.
+
+Article 34 of the Convention on the Rights of the Child is about recovery and reintegration.
+
+The Convention on the Rights of the Child was adopted on 20 November 1989.
+
+The Convention on the Rights of the Child entered into force on 2 September 1991.
+"""
+SOURCE = {
+    "doc_id": "essay-2025",
+    "akn_uri": "/akn/id/doc/article/2025/essay",
+    "kind": "article",
+    "number": "1",
+    "year": 2025,
+    "title": "Two Countries and Their Statutes on Trafficked Children",
+    "title_en": "Two Countries and Their Statutes on Trafficked Children",
+    "language": "en",
+    "signed": None,
+    "published": "2025-06-01",
+    "licence": "written for this test",
+    "articles": "1-3",
+    "checked": "unchecked",
+}
+LAWS = {
+    "id": ("id-uu-21-2007", "id-uu-44-2008"),
+    "ph": ("ph-ra-9208", "ph-ra-10364", "ph-ra-11862", "ph-ra-11930", "ph-ra-10175"),
+    "int": ("int-palermo", "int-crc"),
+}
+# words of the statement, kind, cited, verdict; and why, where it is no plain agreement
+EXPECTED = [
+    ("first statute to be read", "identity", "id-uu-21-2007", "supported"),
+    ("Article 12 of", "content", "id-uu-21-2007 art_12", "supported"),
+    ("Article 44 paragraph (1)", "content", "id-uu-21-2007 art_44__para_1", "supported"),
+    ("Article 45 of the TPPO", "content", "id-uu-21-2007 art_45", "wrong_reference"),  # restitution is article 48
+    ("Article 11 of the TPPO", "content", "id-uu-21-2007 art_11", "supported"),
+    ("adoption of a child", "content", "id-uu-21-2007 art_5", "supported"),
+    ("Article 17 of", "content", "id-uu-21-2007 art_17", "supported"),
+    ("everybody under 16", "content", "id-uu-21-2007 art_1", "contradicted"),  # under 18
+    ("Article 68 of", "mention", "id-uu-21-2007 68", "wrong_reference"),  # the law ends with article 67
+    ("no provision on restitution", "absence", "id-uu-21-2007", "contradicted"),  # articles 1(13), 48-50
+    ("does not regulate online grooming", "absence", "id-uu-21-2007", "supported"),
+    ("Article 29 of", "penalty", "id-uu-44-2008 art_29", "supported"),
+    ("Article 31 of", "penalty", "id-uu-44-2008 art_31", "contradicted"),  # four years
+    ("lend or download", "content", "id-uu-44-2008 art_5", "supported"),
+    ("possess or store", "content", "id-uu-44-2008 art_7", "wrong_reference"),  # article 6
+    ("involve a child", "content", "id-uu-44-2008 art_11", "supported"),
+    ("44 of 2009", "identity", "id-uu-44-2008", "wrong_reference"),
+    ("44 of 2009", "consistency", "id-uu-44-2008", "internally_inconsistent"),
+    ("makes it unlawful to live-stream", "content", "ph-ra-11930 sec_4__para_g", "supported"),
+    ("grooming of a child", "content", "ph-ra-11930 sec_4__para_m", "supported"),
+    ("possession of CSAEM", "content", "ph-ra-11930 sec_4__para_r", "supported"),
+    ("sale of CSAEM", "content", "ph-ra-11930 sec_4__para_s", "wrong_reference"),  # 4(c); 4(s) is access
+    ("block access", "content", "ph-ra-11930 sec_9", "supported"),
+    ("consent of the victim", "content", "ph-ra-11930 sec_5", "supported"),
+    ("Section 99", "mention", "ph-ra-11930 99", "wrong_reference"),
+    ("and a fine of not less than PHP 2,000,000", "penalty", "ph-ra-11930 sec_10__para_a", "supported"),
+    ("or a fine of not less than PHP 3,000,000", "penalty", "ph-ra-11930 sec_10__para_a", "contradicted"),
+    ("known as cybersex trafficking", "name", "ph-ra-11930 sec_4__para_g", "imprecise"),  # not the act's word
+    ("is the basic statute", "identity", "ph-ra-9208", "supported"),
+    ("is the basic statute", "identity", "ph-ra-10364", "supported"),
+    ("came later", "identity", "ph-ra-10175", "contradicted"),  # amends no trafficking law
+    ("Trafficking in Minors Act", "identity", "ph-ra-11862", "imprecise"),  # in Persons
+    ("under eighteen", "content", "int-palermo art_3__para_d", "supported"),
+    ("the act, the means, and the purpose", "content", "int-palermo art_3__para_c", "wrong_reference"),  # 3(a)
+    ("protects the child from", "content", "int-crc art_34", "supported"),
+    ("Article 39 of", "content", "int-crc art_39", "supported"),
+    (
+        "Article 34 of the Convention on the Rights of the Child is about",
+        "content",
+        "int-crc art_34",
+        "wrong_reference",
+    ),
+    ("adopted on 20 November 1989", "identity", "int-crc", "supported"),
+    ("2 September 1991", "identity", "int-crc", "contradicted"),  # 1990
+]
+ACCUSES = ("contradicted", "wrong_reference", "outdated", "internally_inconsistent")
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
+    """The audit of the essay beside nine statutes and treaties."""
+    folder = tmp_path_factory.mktemp("essay")
+    raw = folder / "raw"
+    for code, keep in LAWS.items():
+        (raw / code).mkdir(parents=True)
+        sources = yaml.safe_load((ROOT / f"raw/{code}/sources.yaml").read_text(encoding="utf-8"))
+        kept = {"documents": [s for s in sources["documents"] if s["doc_id"] in keep]}
+        (raw / code / "sources.yaml").write_text(yaml.safe_dump(kept, allow_unicode=True), encoding="utf-8")
+        for doc_id in keep:
+            (file,) = (f for f in (ROOT / "raw" / code).glob(f"{doc_id}.*") if f.is_file())
+            shutil.copyfile(file, raw / code / file.name)
+    (raw / "paper" / "official").mkdir(parents=True)
+    (raw / "paper" / "sources.yaml").write_text(yaml.safe_dump({"documents": [SOURCE]}), encoding="utf-8")
+    (raw / "paper" / "official" / "essay-2025.md").write_text(ESSAY, encoding="utf-8")
+    settings = params()
+    settings["corpus"] = {"edition": "auto"}
+    text, provisions, tags, links = (folder / n for n in ("1-text", "2-provisions", "3-tags", "4-links"))
+    extract.run(raw, text, settings)
+    parse.run(text, provisions, settings)
+    tag.run(text, provisions, tags, settings)
+    link.run(text, provisions, tags, links, settings["as_of"])
+    audit.run(text, provisions, tags, links, folder / "7-audit", settings)
+    with (folder / "7-audit" / "claims.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize(("words", "kind", "cited", "verdict"), EXPECTED)
+def test_each_statement_is_judged_as_it_was_written(
+    rows: list[dict[str, str]], words: str, kind: str, cited: str, verdict: str
+) -> None:
+    found = [r for r in rows if words in r["statement"] and (r["kind"], r["cited"]) == (kind, cited)]
+    assert [r["verdict"] for r in found] == [verdict], found
+
+
+def test_nothing_true_is_accused(rows: list[dict[str, str]]) -> None:
+    wrong = [words for words, _, _, verdict in EXPECTED if verdict in ACCUSES]
+    false = [r for r in rows if r["verdict"] in ACCUSES and not any(w in r["statement"] for w in wrong)]
+    assert false == []
+
+
+def test_every_phrase_of_the_glossary_finds_its_term() -> None:
+    """A phrase without a wildcard, read on its own, says its term (also where a longer phrase says another)."""
+    missing = [
+        (name, phrase)
+        for name, term in glossary().items()
+        for language in terms.LANGUAGES
+        for phrase in getattr(term, language)
+        if "*" not in phrase and name not in {f.term for f in terms.find(phrase, language, nested=True)}
+    ]
+    assert missing == []
+
+
+def test_the_longer_words_count() -> None:
+    said = {f.term for f in terms.find("the sexual exploitation of minors", "en")}
+    assert said == {"sexual_exploitation", "child"}
+    assert "exploitation" in terms.wider(said)
+    assert {f.term for f in terms.find("a broadcast to live-stream, and to live", "en")} >= {"livestream", "broadcast"}
