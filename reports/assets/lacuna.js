@@ -151,7 +151,7 @@
 
   function csvCell(text) {
     let flat = text.replace(/\s+/g, " ").trim();
-    if (/^[=+@\t]|^-\S/.test(flat) && !/^-?\d+([.,]\d+)*$/.test(flat)) flat = "'" + flat; // no formula for a spreadsheet
+    if (/^[=+@＝＋＠]|^[-－]\S/.test(flat) && !/^-?\d+([.,]\d+)*$/.test(flat)) flat = "'" + flat; // no formula for a spreadsheet
     return /[",\n]/.test(flat) ? '"' + flat.replace(/"/g, '""') + '"' : flat;
   }
   function download(table, name) {
