@@ -118,14 +118,18 @@ def _around(text: str, match: re.Match[str]) -> tuple[str, str]:
     return " ".join(before), " ".join(after)
 
 
+COUNTED_WORDS = re.compile(r"\s\((?P<words>[a-z]+(?:[ -][a-z]+){0,7})\)")
+COUNTED_DIGITS = re.compile(r"(?:^|[^\w.,/-])(?P<token>[\dOolI|SsZBTg]{1,5})$")
+
+
 def amounts(text: Text, structure: Structure) -> Iterator[Edit]:
     """Digits against words: `I2 (dua belas)`, `Rp 1 0. 000.000,00 (sepuluh juta rupiah)`, `Rpl.000`."""
     if structure.repair.currency:
         sign = structure.repair.currency
         amount = r"(?P<token>[\dOoQlIi|SsBf][\dOoQlIi|SsB., ]{2,36}[\dOoQlIi|SsB-])"
-        said = re.compile(rf"(?P<sign>\b{sign})(?P<space>\s?){amount}\s*\((?P<words>[^()\d]{{4,140}})\)")
+        with_words = re.compile(rf"(?P<sign>\b{sign})(?P<space>\s?){amount}\s*\((?P<words>[^()\d]{{4,140}})\)")
         said_at = []
-        for match in said.finditer(text.text):
+        for match in with_words.finditer(text.text):
             yield from _said_twice(match)
             said_at.append(match.span("token"))
         bare = re.compile(rf"(?P<sign>\b{sign})(?P<token>[\dOQlI|][\dOQlI|.,]{{2,30}})(?![\w(])")
@@ -135,16 +139,14 @@ def amounts(text: Text, structure: Structure) -> Iterator[Edit]:
             digits = "".join(c if c.isdigit() or c in ".," else AS_DIGIT[c] for c in match["token"])
             if digits != match["token"] and re.match(r"\d{1,3}(?:[.,]\d{3})+", digits):
                 yield Edit(match.start("token"), match.end("token"), digits, "amount")
-    for words, fraction in structure.repair.fractions.items():
-        above, _, below = fraction.partition("/")
-        one = "[1lI|]" if above == "1" else re.escape(above)
-        for match in re.finditer(rf"(?<![\w/])(?P<token>{one}\s?[/lI|1]\s?{below})(?=\s*\({words}\))", text.text):
-            if "".join(match["token"].split()) != fraction or match["token"] != fraction:
-                yield Edit(match.start("token"), match.end("token"), fraction, "fraction")
-    counted = re.compile(r"(?<![\w.,/-])(?P<token>[\dOolI|SsZBTg]{1,5})\s\((?P<words>[a-z]+(?:[ -][a-z]+){0,7})\)")
-    for match in counted.finditer(text.text):
-        value = numerals.words(match["words"])
-        token = match["token"]
+    yield from _fractions(text, structure)
+    # From the words in brackets back to the digits: most of a text has no bracket, and is passed over at once.
+    for said in COUNTED_WORDS.finditer(text.text):
+        digits_said = COUNTED_DIGITS.search(text.text, max(0, said.start() - 6), said.start())
+        if digits_said is None:
+            continue
+        value = numerals.words(said["words"])
+        token = digits_said["token"]
         if value is None or (token.isdigit() and int(token) == value):
             continue
         if not any(c.isdigit() for c in token) and len(token) > 1 and not set(token) <= set("lIO|"):
@@ -154,9 +156,24 @@ def amounts(text: Text, structure: Structure) -> Iterator[Edit]:
             a == b or b in AS_DIGIT.get(a, "") for a, b in zip(token, right, strict=True)
         )
         if noisy:
-            yield Edit(match.start("token"), match.end("token"), right, "digits-and-words")
+            yield Edit(digits_said.start("token"), digits_said.end("token"), right, "digits-and-words")
         elif token.isdigit():
-            yield Edit(match.start(), match.end(), None, "digits-and-words")
+            yield Edit(digits_said.start("token"), said.end(), None, "digits-and-words")
+
+
+def _fractions(text: Text, structure: Structure) -> Iterator[Edit]:
+    """`I/3 (sepertiga)`: a fraction that its words give."""
+    fractions = structure.repair.fractions
+    if not fractions:
+        return
+    for said in re.finditer(rf"\s{{0,4}}\((?P<words>{'|'.join(map(re.escape, fractions))})\)", text.text):
+        fraction = fractions[said["words"]]
+        above, _, below = fraction.partition("/")
+        one = "[1lI|]" if above == "1" else re.escape(above)
+        written = re.compile(rf"(?:^|[^\w/])(?P<token>{one}\s?[/lI|1]\s?{below})$")
+        match = written.search(text.text, max(0, said.start() - 8), said.start())
+        if match and match["token"] != fraction:
+            yield Edit(match.start("token"), match.end("token"), fraction, "fraction")
 
 
 def _said_twice(match: re.Match[str]) -> Iterator[Edit]:
