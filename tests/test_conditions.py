@@ -134,6 +134,8 @@ def test_a_purpose_is_read_with_the_law_s_definition_of_it(tmp_path: Path) -> No
         write_law(tmp_path / name / "raw", "id-uu-92-2021", text)
         law = law_of(run(tmp_path / name / "raw", tmp_path / name))
         found[name] = ask(law, offence=True, victim="child", concepts=["act.sending", "purpose.prostitution"])
+        named = ask(law, offence=True, concepts=["conduct.child_prostitution"])
+        assert named.holds == found[name].holds
     assert places(found["whole"]) == ["art_2"]
     assert [i.partition(" by ")[0] for i in found["whole"].inherited] == ["purpose.prostitution"]
     assert found["whole"].inherited[0].endswith("~id.definition.exploitation")

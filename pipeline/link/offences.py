@@ -177,6 +177,8 @@ def _offence(
         ]
     own_concepts = {t.concept for t in tags}
     by_reference = [(c, t) for c, t in named if t.concept and t.concept not in own_concepts]
+    # What the law defines a word of the offence to mean is as if it said it; what it refers to is said elsewhere.
+    meant = own_concepts.union(t.concept for c, t in by_reference if isinstance(c, Tag))
     tags += [t for _, t in by_reference]
     concepts = list(dict.fromkeys(t.concept for t in tags if t.concept))
     elements = [c for c in concepts if c.split(".")[0].upper() in ELEMENTS]
@@ -184,7 +186,7 @@ def _offence(
     conduct += [
         name
         for name, concept in vocabulary().items()
-        if concept.composed_of and name not in conduct and own_concepts.issuperset(concept.composed_of)
+        if concept.composed_of and name not in conduct and meant.issuperset(concept.composed_of)
     ]
     acts = [c for c in elements if c.startswith("act.")]
     purposes = [c for c in elements if c.startswith("purpose.")]
