@@ -50,6 +50,7 @@ YEARS = re.compile(
     re.I,
 )
 UNCHECKED = "the text of the rules could not be checked"
+SANCTIONING = "sanctioning"  # the glossary's word for setting a sanction
 RESTATED = 5  # so many terms that statement and provision share make the statement a restatement
 DEEDS = 3  # so many deeds in a statement are a list, in which a gap counts
 INCIDENTAL = 2  # so many articles have to speak of a thing before a denial is contradicted
@@ -73,8 +74,15 @@ class ContentJudge:
             found = {f.term for f in terms.find(self.corpus.words(provision), language, nested=True)}
             inside = {(d.doc_id, d.eid) for d in self.corpus.descendants(provision.doc_id, provision.eid)}
             found |= set().union(*(self._conducts.get(place, set()) for place in inside))
+            if inside & self._sanctioning:
+                found.add(SANCTIONING)
             self._terms[key] = terms.wider(found)
         return self._terms[key]
+
+    @cached_property
+    def _sanctioning(self) -> set[tuple[str, str]]:
+        """(document, provision) that set a sanction: to say so of them needs no word of theirs."""
+        return {(s.doc_id, s.eid) for s in self.judge.links.sanctions}
 
     @cached_property
     def _conducts(self) -> dict[tuple[str, str], set[str]]:
@@ -176,10 +184,10 @@ class ContentJudge:
             if set(claim.context) & here:
                 # One sentence on one provision: what it says beside this is there.
                 return Verdict(IMPRECISE, f"{where}: not there: {terms.words(lacking)}", evidence)
-            return self._elsewhere(cited, said, where, evidence)
+            return self._elsewhere(claim, cited, said, where, evidence)
         if lacking and _strange(said, here):
             # Nothing that tells this article from another is there: does another have all that is said?
-            elsewhere = self._elsewhere(cited, said, where, evidence)
+            elsewhere = self._elsewhere(claim, cited, said, where, evidence)
             if elsewhere.verdict == WRONG_REFERENCE:
                 return elsewhere
         wrong_ages = self._ages(claim, carriers)
@@ -281,7 +289,8 @@ class ContentJudge:
         )
         return left - implied
 
-    def _elsewhere(self, cited: Cited, said: set[str], where: str, evidence: list[str]) -> Verdict:
+    def _elsewhere(self, claim: Claim, cited: Cited, said: set[str], where: str, evidence: list[str]) -> Verdict:
+        """A wrong reference where one other article has all that is said; of a prohibition, one that is punished."""
         telling = {t for t in said if not glossary()[t].common}
         if len(said) >= 2 and telling:
             punishes = {(o.doc_id, o.eid) for o in self.judge.links.offences}
@@ -292,6 +301,8 @@ class ContentJudge:
                 for p in self.corpus.descendants(unit.doc_id, unit.eid)
                 if said <= self.own(p)
             ]
+            if "prohibits" in claim.asserted:
+                inside = [p for p in inside if (p.doc_id, p.eid) in punishes]
             # The deepest place that has it all; one that punishes it before one that only speaks of it.
             best = max(inside, key=lambda p: ((p.doc_id, p.eid) in punishes, -len(self.own(p))), default=None)
             if best is not None:
