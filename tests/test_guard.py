@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
+import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,24 +57,28 @@ def test_after_a_crash_or_a_hang_the_next_is_read() -> None:
     assert guard.guarded(_double, 3) == 6
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="what a test replaces is taken along only by a fork")
 def test_the_run_names_the_document_that_crashed(
     small_raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reads = extract.extract_document
+    def crashes_on_one(function: Any, payload: dict[str, Any]) -> Any:
+        return guard.guarded(_crash, 1) if "44-2008" in payload["path"] else guard.guarded(function, payload)
 
-    def dies(payload: dict[str, object]) -> object:
-        if "44-2008" in str(payload["path"]):
-            os._exit(11)
-        return reads(payload)
-
-    dies.__qualname__, dies.__name__ = "extract_document", "extract_document"
-    dies.__module__ = "pipeline.extract"
-    guard._WORKER.end()
-    monkeypatch.setattr(extract, "extract_document", dies)
+    monkeypatch.setattr(extract, "guarded", crashes_on_one)
     with pytest.raises(
         extract.ExtractError, match=r"1 file.*\n.*id-uu-44-2008\.pdf: the library that reads it crashed"
     ):
         extract.run(small_raw, tmp_path / "1-text", params())
     assert not (tmp_path / "1-text").exists()
-    guard._WORKER.end()
+
+
+def test_a_process_with_threads_reads_all_the_same() -> None:
+    """A fork of a process whose threads hold locks may never run: the worker is none."""
+    stop = threading.Event()
+    busy = [threading.Thread(target=stop.wait) for _ in range(4)]
+    for thread in busy:
+        thread.start()
+    try:
+        assert guard.guarded(_double, 4, seconds=60.0) == 8
+        assert guard._method() != "fork"
+    finally:
+        stop.set()

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import atexit
 import multiprocessing
-import signal
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
@@ -62,8 +61,8 @@ atexit.register(_WORKER.end)
 
 
 def _method() -> str:
-    """Forking is quick and takes what is loaded along; elsewhere a process starts from nothing."""
-    return "fork" if "fork" in multiprocessing.get_all_start_methods() and hasattr(signal, "SIGCHLD") else "spawn"
+    """A process without the threads of this one: a fork of one that has threads (Dask's, a browser's) may never run."""
+    return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
 def guarded(function: Callable[[Any], T], argument: Any, seconds: float = SECONDS) -> T:
