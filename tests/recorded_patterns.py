@@ -73,6 +73,8 @@ def main() -> None:
         setattr(re, name, recorded(name))
     from pipeline import extract, link, parse, tag  # noqa: PLC0415 - not before `re` is replaced
 
+    extract.extract_guarded = extract.extract_document  # in this process, where `re` is replaced
+
     params = yaml.safe_load(Path("params.yaml").read_text(encoding="utf-8"))
     settings = {**params, "corpus": {"edition": "digest"}, "engine": {"kind": "serial", "cache": None}}
     with tempfile.TemporaryDirectory() as name:

@@ -109,6 +109,9 @@ def _refers(corpus: Corpus, claim: Claim) -> tuple[int, str, str]:
 
 def _row(corpus: Corpus, claim: Claim, verdict: Verdict, day: str, kind: str = "") -> dict[str, Any]:
     start, end = sentence(corpus, claim.doc_id, claim.start)
+    evidence = list(dict.fromkeys([*claim.evidence_ids, *verdict.evidence_ids]))
+    if not evidence and (said := corpus.by_eid.get((claim.doc_id, claim.eid))):
+        evidence = [compare.provision_evidence(said)]  # of what nobody says, the place where the paper says so
     cited = verdict.cited
     if not cited and claim.cited is not None:
         whole = claim.kind in ("identity", "status") and claim.cited.law
@@ -126,6 +129,6 @@ def _row(corpus: Corpus, claim: Claim, verdict: Verdict, day: str, kind: str = "
         "verdict": verdict.verdict,
         "severity": SEVERITY[verdict.verdict],
         "as_of": day,
-        "evidence_ids": list(dict.fromkeys([*claim.evidence_ids, *verdict.evidence_ids])),
+        "evidence_ids": evidence,
         "start": claim.start,
     }

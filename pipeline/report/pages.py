@@ -335,15 +335,18 @@ def _cited(tables: Tables) -> list[tuple[str, str, int]]:
 def _metrics(metrics: dict[str, Any], t: Words) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """(what was measured, on what, its figures in words) of metrics.json, whatever it holds."""
 
-    def groups(name: str, on: list[str], figures: dict[str, Any]) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    def groups(
+        name: str, on: list[str], figures: dict[str, Any], of: str = "metrics"
+    ) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
         plain = {k: v for k, v in figures.items() if not isinstance(v, dict)}
         if plain:
             yield t.of("metrics", name), ", ".join(on), _figures_said(plain, t)
         for key, inner in figures.items():
             if isinstance(inner, dict):
-                # A group is a language of the law, or a kind of what was measured; `by_…` only says which of the two.
-                word = t.of("metric_groups" if t.has("metric_groups", key) else "kind", key)
-                yield from groups(name, on if key.startswith("by_") else [*on, word], inner)
+                # A group is a language of the law or a part of what was measured; below `by_kind`, a kind of claim.
+                word = t.of("metric_groups" if t.has("metric_groups", key) else of, key)
+                kinds = key.startswith("by_")
+                yield from groups(name, on if kinds else [*on, word], inner, "kind" if kinds else of)
 
     return [
         row
