@@ -14,7 +14,8 @@ The map. Stages in the order in which `dvc repro` runs them; verb = module = sta
 
 Beside the stages: `acquire` and `official` (official texts, and the same stages on them), `check-editions` (digests
 against them), `describe` and `new-jurisdiction` (drafts for those who add data), `typeset` (digests → the documents
-that the pipeline reads), `check` (packs, sources, digests), `summary` (what the last run found);
+that the pipeline reads), `check` (packs, sources, digests), `summary` (what the last run found); `changes`, `baseline`
+and `gains` (this run against another, and these rules against others), `dictionary` (docs/data.md);
 `show`, `explain`, `search`, `offences` (questions in the terminal), as `gaps` and `audit` with an option are.
 """
 
