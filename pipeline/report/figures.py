@@ -99,7 +99,7 @@ def _statuses(tables: Tables, t: Words, _: dict[str, Any]) -> Figure | None:
             "standard:N",
             title=None,
             sort=list(titles.values()),
-            header=alt.Header(labelAngle=0, labelAlign="left", labelLimit=230),
+            header=alt.Header(labelAngle=0, labelAlign="left", labelLimit=330),
         ),
         spacing=6,
     )  # fmt: skip
