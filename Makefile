@@ -80,7 +80,7 @@ $(VENV)/.made:
 	    found=$$python; break; fi; done; \
 	if [ -z "$$found" ]; then echo "Python 3.11, 3.12 or 3.13 is needed; none was found. Name one: make $(MAKECMDGOALS) PYTHON=/path/to/python3" >&2; exit 1; fi; \
 	rm -rf $(VENV); \
-	if command -v uv >/dev/null 2>&1; then uv venv -q --python "$$($$found -c 'import sys; print(sys.executable)')" $(VENV); \
+	if uv --version >/dev/null 2>&1; then uv venv -q --python "$$($$found -c 'import sys; print(sys.executable)')" $(VENV); \
 	else $$found -m venv $(VENV); fi; \
 	touch $@
 
@@ -95,6 +95,6 @@ $(VENV)/.dev: requirements-dev.lock | $(VENV)/.made
 
 define install
 echo "installing $(1)"; \
-if command -v uv >/dev/null 2>&1; then VIRTUAL_ENV="$(CURDIR)/$(VENV)" uv pip install -q --require-hashes -r $(1); \
+if uv --version >/dev/null 2>&1; then VIRTUAL_ENV="$(CURDIR)/$(VENV)" uv pip install -q --require-hashes -r $(1); \
 else $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(1); fi
 endef
