@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from pipeline.audit.words import languages, words
 from pipeline.extract import locate
 from pipeline.outline import Unreadable, units_of
 from pipeline.packs import (
@@ -31,6 +32,8 @@ def problems(raw: Path) -> Iterator[str]:
     try:
         vocabulary()
         glossary()
+        for language in languages():
+            words(language)
         for code in pack_codes():
             load_pack(code)
             yield from check_rules(code)
@@ -51,6 +54,12 @@ def problems(raw: Path) -> Iterator[str]:
             if source.doc_id in known:
                 yield f"{folder}/sources.yaml: {source.doc_id} is also in another folder; rename one"
             known.add(source.doc_id)
+            if source.kind == "article" and source.language not in languages():
+                yield (
+                    f"{folder}/sources.yaml: {source.doc_id}: papers in the language {source.language!r} cannot be "
+                    f"audited; "
+                    f"there is {', '.join(languages())} in pipeline/packs/audit/ (docs/packs.md says how to add one)"
+                )
             yield from coverage(folder, source)
     for folder in sorted(p.parent for p in raw.glob("*/sources.yaml")):
         text = yaml.safe_load((folder / "sources.yaml").read_text(encoding="utf-8"))

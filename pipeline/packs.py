@@ -697,8 +697,9 @@ def _validated(model: type[M], data: Any, file: Path, entry: str) -> M:
         raise PackError(f"{file}: {entry}: " + "; ".join(problems)) from error
 
 
-# What other modules that read YAML (reviews, params) use, so that their errors read the same.
+# What other modules that read YAML (reviews, params, words of the audit) use, so that their errors read the same.
 validated = _validated
+read_mapping = _mapping
 
 
 def _model_at(model: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseModel]:

@@ -11,8 +11,8 @@ import shutil
 import pytest
 import yaml
 
-from pipeline import audit, extract, link, parse, tag
-from pipeline.audit import terms
+from pipeline import audit, extract, link, packs, parse, tag
+from pipeline.audit import terms, words
 from pipeline.packs import glossary
 from tests.conftest import ROOT, params
 
@@ -242,3 +242,21 @@ def test_the_longer_words_count() -> None:
     assert said == {"sexual_exploitation", "child"}
     assert "exploitation" in terms.wider(said)
     assert {f.term for f in terms.find("a broadcast to live-stream, and to live", "en")} >= {"livestream", "broadcast"}
+
+
+@pytest.mark.parametrize("language", words.languages())
+def test_every_saying_finds_its_examples_and_not_its_counterexamples(language: str) -> None:
+    """Loading does it; here a saying whose counterexample is an example must fail, and say where."""
+    data = packs.read_mapping(words.FOLDER / f"{language}.yaml")
+    assert words.words(language).months[10] == "November"
+    data["sayings"]["both"]["counterexamples"] = data["sayings"]["both"]["examples"]
+    with pytest.raises(packs.PackError, match=rf"{language}: .*sayings.both: the counterexample .* is found"):
+        packs.validated(words.Words, data, words.FOLDER / f"{language}.yaml", language)
+    del data["sayings"]["both"]
+    with pytest.raises(packs.PackError, match=r"both: Field required"):
+        packs.validated(words.Words, data, words.FOLDER / f"{language}.yaml", language)
+
+
+def test_a_language_without_words_says_what_to_do() -> None:
+    with pytest.raises(packs.PackError, match=r"'fr' cannot be audited.*there is en, id"):
+        words.words("fr")

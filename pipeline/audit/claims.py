@@ -15,16 +15,12 @@ from typing import Any
 
 from rapidfuzz.fuzz import token_set_ratio
 
+from pipeline.audit.words import Words, amending, words
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link import Links
 from pipeline.link.citations import instrument
 from pipeline.records import Citation, Sanction, Tag
 
-SENTENCE = re.compile(r"(?<!\bNo)(?<!\bArt)(?<!\bet al)(?<!\b[A-Z])[.;]\s+(?=[A-Z“\"])|:\s+(?=[A-Z])")
-HEADED = re.compile(
-    r"\s*(?:Under\s+|In\s+|Also\s+)?(?:Articles?|Art\.|Sections?|Sec\.|Pasal|Paragraph)\s+\d+[A-Z]?(?:[\s,]*(?:Paragraph|ayat|letter)?\s*\(?\w{1,4}\)?){0,3}\s*",
-    re.I,
-)
 PENALTY_FIELDS = (
     "prison_min_months",
     "prison_max_months",
@@ -41,22 +37,6 @@ ELEMENTS = ("ACT", "MEANS", "PURPOSE")
 LINE = 100  # characters from which a line is a paragraph, not a heading
 LIST_OF = 4  # so many elements of one family in a sentence are a list, which can be complete or not
 TITLE_NAMES = 85  # token set ratio from which a title names a law
-JOINS = re.compile(
-    r"\bin\s+conjunction\s+with\b|\bjuncto\b|\bjo\.|\bviolat\w+|\b(?:rules|provisions|requirements)\s+(?:\w+\s+)?(?:of|in)\b"
-    r"|\b(?:as\s+)?(?:defined|referred\s+to|stipulated|regulated)\s+(?:in|by)\b"
-)
-FORBIDDEN = re.compile(r"\b(?:prohibit|forbid|criminali[sz]e|punish|ban|outlaw|penali[sz]e)(?:s|es)?\b", re.I)
-# The provision that a sentence ends with, as the source of all that it says.
-SOURCE = re.compile(
-    r"\b(?:according\s+to|pursuant\s+to|under|in\s+accordance\s+with|as\s+(?:regulated|set\s+out|provided)\s+(?:in|by))\s+"
-    r"(?:the\s+)?$",
-    re.I,
-)
-# Words before an article that another provision is said to refer to.
-REFERS = re.compile(
-    r"(?:\bsame\s+\w+\s+as\s+(?:in|that\s+of)|\bas\s+(?:defined|referred\s+to|stipulated|regulated)\s+(?:in|by)"
-    r"|\b(?:rules|provisions|requirements)\s+(?:\w+\s+)?(?:of|in)|\bviolat\w+)\s+$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +95,18 @@ def law_of_instrument(corpus: Corpus, doc_id: str) -> str:
     return doc_id
 
 
+def words_of(corpus: Corpus, doc_id: str) -> Words:
+    """How the language of a paper says what the audit looks for."""
+    return words(corpus.documents[doc_id].language)
+
+
 def sentence(corpus: Corpus, doc_id: str, at: int) -> tuple[int, int]:
     """Start and end of the sentence that holds an offset."""
     text = corpus.text[doc_id]
     start, end = paragraph_span(text, at)
-    for stop in SENTENCE.finditer(text, start, end):
-        if stop[0][0] == ":" and HEADED.fullmatch(text[start : stop.start()]):
+    say = words_of(corpus, doc_id)
+    for stop in say.sentence_end.finditer(text, start, end):
+        if stop[0][0] == ":" and say.sayings.headed.re.search(text[start : stop.start()]):
             continue  # `Article 10 (c): Whoever …` is one statement
         if stop.end() <= at:
             start = stop.end()
@@ -166,21 +152,17 @@ def in_context(corpus: Corpus, citations: list[Citation], doc_id: str) -> list[C
         found.append(
             Cited(law, eid, citation.target_as_cited, status, citation.start, citation.end, citation.evidence_id)
         )
-    return _apart(corpus.text[doc_id], found)
+    return _apart(words_of(corpus, doc_id), corpus.text[doc_id], found)
 
 
-def _apart(text: str, cited: list[Cited]) -> list[Cited]:
+def _apart(say: Words, text: str, cited: list[Cited]) -> list[Cited]:
     """Provisions of one chain (`Article 83 in conjunction with Article 76F of …`), each at its own place in it."""
     found: list[Cited] = []
     at = 0
     ordered = sorted(cited, key=lambda c: c.start)
     for i, c in enumerate(ordered):
         at = max(at, c.start)
-        own = re.compile(
-            rf"(?:\b(?:Articles?|Sections?|Pasal)\s+)?\b{re.escape(c.as_written.split()[0])}\b"
-            r"(?:,?\s*(?:(?:Paragraph|ayat|letters?|points?)\s*)?\(\w+\))*",
-            re.IGNORECASE,
-        )
+        own = say.own_reference(c.as_written.split()[0])
         following = ordered[i + 1] if i + 1 < len(ordered) else None
         match = own.search(text, at, c.end) if following and following.start < c.end else None
         shares = i and ordered[i - 1].start == c.start  # the last of several numbers under one name
@@ -230,12 +212,12 @@ def title_behind(corpus: Corpus, doc_id: str, tag: Tag) -> Tag | None:
 
 def law_of_title(corpus: Corpus, title: str) -> str:
     """doc_id of the law that a title names, or ''; an act that amends is meant only where the title says so."""
-    amending = bool(re.search(r"\b[Aa]mend", title))
+    amends = amending(title)
     scored = sorted(
         (
             (max(token_set_ratio(plain(title), plain(n)) for n in (d.title_en, d.title, *d.short_names)), d.doc_id)
             for d in corpus.documents.values()
-            if d.kind in LAWS and (d.kind == "amending-act") == amending
+            if d.kind in LAWS and (d.kind == "amending-act") == amends
         ),
         reverse=True,
     )
@@ -264,7 +246,7 @@ def _speaks_of(corpus: Corpus, doc_id: str, at: int, mentions: list[tuple[int, s
     if (
         after
         and ";" not in text[at : after[0][0]]
-        and re.search(r"\b(?:of|under)\s+(?:the\s+)?$", text[at : after[0][0]])
+        and words_of(corpus, doc_id).sayings.belongs.re.search(text[at : after[0][0]])
     ):
         return after[0][1]
     before = [law for offset, law in mentions if start <= offset < at]
@@ -276,18 +258,23 @@ def _speaks_of(corpus: Corpus, doc_id: str, at: int, mentions: list[tuple[int, s
 def _about(corpus: Corpus, doc_id: str, at: int, cited: list[Cited]) -> Cited | None:
     """The provision that a statement at an offset is about."""
     start, end = sentence(corpus, doc_id, at)
-    text = corpus.text[doc_id]
+    text, say = corpus.text[doc_id], words_of(corpus, doc_id).sayings
     # `(as defined in Article 164)` explains a term; the statement is about the article outside the brackets.
     same = [
         c
         for c in cited
         if start <= c.start < end
         and text.count("(", start, c.start) == text.count(")", start, c.start)
-        and not (REFERS.search(text[start : c.start]) and len([o for o in cited if start <= o.start < end]) > 1)
+        and not (say.refers.re.search(text[start : c.start]) and len([o for o in cited if start <= o.start < end]) > 1)
     ]
     # `Whoever … faces …, according to Article 10 (a)`: the sentence ends with its source.
     last = same[-1] if same else None
-    if last and last.start >= at and SOURCE.search(text[start : last.start]) and not text[last.end : end].strip(" .;"):
+    if (
+        last
+        and last.start >= at
+        and say.source.re.search(text[start : last.start])
+        and not text[last.end : end].strip(" .;")
+    ):
         return last
     before = [c for c in same if c.start <= at]
     if before:
@@ -358,6 +345,7 @@ def _names_instrument(tag: Tag) -> bool:
 def _elements(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim]:
     """Lists of acts, means or purposes that a sentence gives as those of a provision, or of a law."""
     mentions = _mentions(corpus, doc_id)
+    forbidden = words_of(corpus, doc_id).sayings.strong.re
     listed: dict[tuple[int, str], list[Tag]] = {}
     for tag in _said(corpus, doc_id):
         if tag.label in ELEMENTS:
@@ -367,7 +355,7 @@ def _elements(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim
         if len(concepts) < LIST_OF:
             continue
         low, high = sentence(corpus, doc_id, tags[0].start)
-        if family == "PURPOSE" and FORBIDDEN.search(corpus.text[doc_id], low, tags[0].start):
+        if family == "PURPOSE" and forbidden.search(corpus.text[doc_id], low, tags[0].start):
             continue  # said to be forbidden, not to be what something aims at: a claim of content
         about = _about(corpus, doc_id, tags[0].start, cited)
         if about is None:
@@ -389,13 +377,13 @@ def _elements(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim
 
 def _relations(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim]:
     """`Article 88 … the rules in Article 76I`: one provision said to be about another of the same law."""
-    text = corpus.text[doc_id]
+    text, joins = corpus.text[doc_id], words_of(corpus, doc_id).sayings.joins.re
     for first, second in pairwise(sorted(cited, key=lambda c: c.start)):
         between = text[first.end : second.start]
         if not first.law or first.law != second.law or not first.eid or not second.eid or "\n" in between:
             continue
         same = sentence(corpus, doc_id, first.start) == sentence(corpus, doc_id, second.start)
-        if same and JOINS.search(between) and first.eid != second.eid:
+        if same and joins.search(between) and first.eid != second.eid:
             yield Claim(
                 "relation",
                 doc_id,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.audit.claims import Cited, Claim, law_of_instrument, paragraph_of, sentence
+from pipeline.audit.claims import Cited, Claim, law_of_instrument, paragraph_of, sentence, words_of
 from pipeline.audit.identities import instruments, numbers_of
 from pipeline.audit.verdict import CONTRADICTED, INCONSISTENT, WRONG_REFERENCE, Verdict
 from pipeline.corpus import LAWS, Corpus
@@ -19,15 +19,8 @@ from pipeline.link.citations import instrument
 from pipeline.records import Tag
 
 CLOSE = 0.02  # share by which two figures of the same thing may differ and still be meant to be one
-MOVES = {"increase", "increas", "rise", "rose", "grew", "growth", "decrease", "fell", "drop"}
 COMPARABLE = ("fine_max", "prison_max_months", "conjunction")  # what two claims about one provision must agree on
 LISTED = 3  # so many laws in one sentence are a list of them
-SERVE = re.compile(
-    r"\b(?:legal\s+bas[ie]s|based\s+on|enforc\w+|appl(?:y|ied|ies)|regulates?|govern\w*|used\s+to|can\s+be\s+used|serves?)\b",
-    re.I,
-)
-APPLIED = re.compile(r"\b(?:judges?|court|tribunal)\b", re.I)
-HAND = re.compile(r"\b(?:applied|convicted|charged|decided)\b", re.I)
 REFERENCES = 3  # so many lines that start with the name of a law are the paper's list of laws
 
 
@@ -78,8 +71,8 @@ def differing_figures(corpus: Corpus, judged: list[tuple[Claim, Verdict]]) -> It
                 continue
             words = [_subject(corpus, c) for c in (earlier, later)]
             close = abs(first - second) <= CLOSE * max(first, second)
-            moves = words[0] & MOVES and words[1] & MOVES
-            if close and moves and len(words[0] & words[1] - MOVES) >= 2:
+            moving = [{w for w in found if _moves(corpus, later, w)} for found in words]
+            if close and moving[0] and moving[1] and len(words[0] & words[1] - moving[0]) >= 2:
                 one, two = earlier.asserted["figure"], later.asserted["figure"]
                 yield earlier, Verdict(INCONSISTENT, f"{one} here, {two} later", list(later.evidence_ids))
                 yield later, Verdict(INCONSISTENT, f"{one} before, {two} here", list(earlier.evidence_ids))
@@ -94,15 +87,11 @@ def _percentage(figure: str) -> float | None:
 def _subject(corpus: Corpus, claim: Claim) -> set[str]:
     start, end = sentence(corpus, claim.doc_id, claim.start)
     words = set(re.findall(r"[a-z]{4,}", corpus.text[claim.doc_id][start:end].lower()))
-    return {re.sub(r"(?:ed|s)$", "", w) for w in words} - {
-        "with",
-        "that",
-        "this",
-        "from",
-        "approximately",
-        "during",
-        "around",
-    }
+    return {re.sub(r"(?:ed|s)$", "", w) for w in words} - set(words_of(corpus, claim.doc_id).not_subjects)
+
+
+def _moves(corpus: Corpus, claim: Claim, word: str) -> bool:
+    return word.startswith(tuple(words_of(corpus, claim.doc_id).moves))
 
 
 def other_numbers(judged: list[tuple[Claim, Verdict]]) -> Iterator[tuple[Claim, Verdict]]:
@@ -151,12 +140,18 @@ def _of_sentence(corpus: Corpus, doc_id: str, start: int, end: int, laws: set[st
 
 def law_lists(corpus: Corpus, doc_id: str) -> Iterator[tuple[Claim, Verdict]]:
     """Lists of the laws of one country that apply, of which each leaves out a law that the other has."""
+    say = words_of(corpus, doc_id).sayings
     lists: list[tuple[int, int, set[str]]] = []
     for start, end in _sentences(corpus, doc_id):
         text = corpus.text[doc_id][start:end]
         laws = _national(corpus, doc_id, start, end)
         countries = {corpus.documents[law].jurisdiction for law in laws}
-        if len(laws) >= LISTED and len(countries) == 1 and SERVE.search(text) and not APPLIED.search(text):
+        if (
+            len(laws) >= LISTED
+            and len(countries) == 1
+            and say.serves.re.search(text)
+            and not say.decides.re.search(text)
+        ):
             lists.append((start, end, laws))
     for start, end, laws in lists:
         for other_start, _, others in lists:
@@ -173,7 +168,7 @@ def law_lists(corpus: Corpus, doc_id: str) -> Iterator[tuple[Claim, Verdict]]:
 
 def laws_of_a_case(corpus: Corpus, doc_id: str) -> Iterator[tuple[Claim, Verdict]]:
     """Laws by which a case is said to have been decided, and which the paper's account of the case does not name."""
-    text = corpus.text[doc_id]
+    text, say = corpus.text[doc_id], words_of(corpus, doc_id).sayings
     decisions = [t for t in corpus.tags[doc_id] if t.label == "DECISION"]
     accounts = {
         p.eid: p
@@ -190,8 +185,8 @@ def laws_of_a_case(corpus: Corpus, doc_id: str) -> Iterator[tuple[Claim, Verdict
             if (
                 outside
                 and len(laws) >= LISTED
-                and APPLIED.search(words)
-                and HAND.search(words)
+                and say.decides.re.search(words)
+                and say.applied.re.search(words)
                 and named
                 and laws - named
             ):
@@ -201,11 +196,13 @@ def laws_of_a_case(corpus: Corpus, doc_id: str) -> Iterator[tuple[Claim, Verdict
 
 def not_listed(corpus: Corpus, doc_id: str) -> Iterator[tuple[Claim, Verdict]]:
     """Laws that the paper relies on, by number, and that its own list of laws leaves out."""
-    text = corpus.text[doc_id]
+    text, say = corpus.text[doc_id], words_of(corpus, doc_id).sayings
     tags = instruments(corpus, doc_id)
     starts = [t for t in tags if text.rfind("\n", 0, t.start) + 1 >= t.start - 4]
     entries = [
-        t for t in starts if numbers_of(t)[0] and any(g.label == "GAZETTE" for g in _line_tags(corpus, doc_id, t.start))
+        t
+        for t in starts
+        if numbers_of(t, say)[0] and any(g.label == "GAZETTE" for g in _line_tags(corpus, doc_id, t.start))
     ]
     if len(entries) < REFERENCES:
         return
@@ -215,7 +212,7 @@ def not_listed(corpus: Corpus, doc_id: str) -> Iterator[tuple[Claim, Verdict]]:
     seen: set[str] = set()
     for tag in tags:
         law = instrument(corpus, doc_id, tag)
-        if tag.start >= first or not numbers_of(tag)[0] or law not in corpus.documents or law in seen:
+        if tag.start >= first or not numbers_of(tag, say)[0] or law not in corpus.documents or law in seen:
             continue
         document = corpus.documents[law]
         if document.kind not in LAWS or law in listed or {law_of_instrument(corpus, law), *document.amends} & listed:

@@ -9,7 +9,6 @@ have the terms in one place. Never “contradicted” for words that merely were
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -28,6 +27,7 @@ from pipeline.audit.verdict import (
     WRONG_REFERENCE,
     Verdict,
 )
+from pipeline.audit.words import languages, words
 from pipeline.compare import provision_evidence
 from pipeline.corpus import LAWS
 from pipeline.packs import glossary, vocabulary
@@ -36,19 +36,6 @@ from pipeline.records import Provision
 if TYPE_CHECKING:
     from pipeline.audit.verdicts import Judge
 
-DEFINES = re.compile(
-    r"^[\W\d_]*(?:[a-z]\.|\([a-z]+\)|\d+\.)?\s*([\w /“”\"-]{3,60}?)\s+(?:adalah|means|refers\s+to|is)\s"
-)
-COUNT = r"(?P<n>\d{1,2}|[a-z]+teen|twenty-one|twelve|ten|eleven|twenty)"
-AGE = re.compile(
-    rf"\b(?:under|below|younger\s+than|less\s+than|not\s+yet|over|above)\s+(?:the\s+age\s+of\s+)?{COUNT}\b(?!\s+(?:months|days|per))",
-    re.I,
-)
-YEARS = re.compile(
-    rf"\b(?:belum\s+berusia|belum\s+mencapai|di\s+bawah|berusia|berumur|umur|usia|under|below|age\s+of|over|less\s+than)\s+"
-    rf"(?:the\s+age\s+of\s+)?{COUNT}\b(?:\s*\([^)]*\))?(?:\s*(?:tahun|years))?",
-    re.I,
-)
 UNCHECKED = "the text of the rules could not be checked"
 SANCTIONING = "sanctioning"  # the glossary's word for setting a sanction
 RESTATED = 5  # so many terms that statement and provision share make the statement a restatement
@@ -221,9 +208,11 @@ class ContentJudge:
         found: dict[tuple[str, str], list[Provision]] = {}
         for (law, _), carriers in self.corpus.law_provisions.items():
             for p in carriers[-1:]:
-                match = DEFINES.search(self.corpus.words(p)[:200])
+                language = self.corpus.documents[p.doc_id].language
+                if language not in languages():
+                    continue
+                match = words(language).sayings.defines.re.search(self.corpus.words(p)[:200])
                 if match and not self.corpus.children[p.doc_id, p.eid]:
-                    language = self.corpus.documents[p.doc_id].language
                     for f in terms.find(match[1], language):
                         if f.end - f.start >= len(match[1].strip(' "“”')) - 2:
                             found.setdefault((law, f.term), []).append(p)
@@ -262,11 +251,18 @@ class ContentJudge:
     def _ages(self, claim: Claim, carriers: Sequence[Provision]) -> str:
         """An age in a statement that is not the one age in the provision; '' where they agree or cannot be compared."""
         text = self.corpus.text[claim.doc_id][claim.start : claim.end]
-        said = {numerals.count(m["n"]) for m in AGE.finditer(text)} - {None}
-        law = {numerals.count(m["n"]) for p in carriers for m in YEARS.finditer(self.corpus.words(p))} - {None}
+        spoken = self.corpus.documents[claim.doc_id].language
+        said = {numerals.count(m["n"]) for m in words(spoken).sayings.age.re.finditer(text)} - {None}
+        law = {n for p in carriers for n in self._years(p)} - {None}
         if len(said) == 1 and len(law) == 1 and said != law:
             return f"an age of {said.pop()} asserted, {law.pop()} in the law"
         return ""
+
+    def _years(self, provision: Provision) -> set[int | None]:
+        language = self.corpus.documents[provision.doc_id].language
+        if language not in languages():
+            return set()
+        return {numerals.count(m["n"]) for m in words(language).sayings.years.re.finditer(self.corpus.words(provision))}
 
     def _all_of(self, cited: Cited) -> set[str]:
         carriers, _ = self.judge.text_of(cited)

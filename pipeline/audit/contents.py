@@ -13,78 +13,14 @@ from dataclasses import replace
 from functools import cached_property
 
 from pipeline.audit import terms
-from pipeline.audit.claims import REFERS, SOURCE, Cited, Claim, law_of_instrument, paragraph_of, sentence
+from pipeline.audit.claims import Cited, Claim, law_of_instrument, paragraph_of, sentence, words_of
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.citations import instrument
 from pipeline.packs import glossary, load_pack
 from pipeline.records import Sanction, Tag
 
-# What may stand between the names of provisions that one statement is about.
-TOGETHER = re.compile(
-    r"[\s,()]*(?:and|or|&|dan|atau|as well as|to|through)?[\s,()]*(?:letters?|points?|articles?|sections?)?\s*", re.I
-)
-# A sentence that goes on about the provision named last.
-GOES_ON = re.compile(
-    r"(?:It|They|This|These|That|Those|Included|Also included|Such)\b"
-    r"|The\s+(?:said\s+|same\s+)?(?:clause|provision|article|section|paragraph|rule|offen[cs]e|means|acts?)\b"
-)
 THREE = "rule.three_elements"
-NAMING = re.compile(
-    r"\b(?:is|are|being)\s+(?:also\s+|commonly\s+)?(?:referred\s+to\s+as|known\s+as|called|termed|named)\s+"
-    r"[“\"*']*(?P<name>[^.;,(]{4,60})",
-    re.I,
-)
-LAW_WORDS = r"(?:laws?|acts?|regulations?|provisions?|rules?|legislation|articles?|statutes?)"
-ABOUT = (
-    r"(?:address|regulat|govern|protect|prohibit|criminali[sz]|punish|cover|concern|deal|defin|mention|requir|contain"
-    r"|includ)\w*"
-)
-ABSENT = re.compile(
-    rf"\bno\s+(?:\w+\s+){{0,2}}{LAW_WORDS}\s+(?:\w+\s+){{0,3}}?(?:{ABOUT}|on|for|about|concerning)\b"
-    rf"|\b(?:does|do|did)\s+not\s+(?:\w+\s+){{0,2}}?(?:have|contain|know)\s+(?:any\s+|an?\s+)?(?:\w+\s+){{0,3}}?{LAW_WORDS}\b"
-    rf"|\b(?:does|do|did)\s+not\s+(?:\w+ly\s+)?{ABOUT}"
-    rf"|\bhas\s+no\s+(?:\w+\s+){{0,3}}?{LAW_WORDS}\b|\blacks?\s+(?:any\s+|an?\s+)?(?:\w+\s+){{0,2}}?{LAW_WORDS}\b",
-    re.I,
-)
-ABSENT_BEHIND = re.compile(
-    r"\b(?:is|are|was|were)\s+not\s+(?:yet\s+)?(?:\w+ly\s+)?"
-    r"(?:regulated|governed|addressed|covered|criminali[sz]ed|punished|prohibited|defined|mentioned)\b",
-    re.I,
-)
-PREDICATE = re.compile(
-    r"\b(?:(?P<express>expressly|explicitly|specifically)\s+)?(?<!be\s)(?<!is\s)(?<!are\s)"
-    r"(?P<verb>prohibit|forbid|criminali[sz]e|punish|ban|outlaw|penali[sz]e|regulate|govern|cover|recogni[sz]e|define|require"
-    r"|guarantee|emphasi[sz]e|affirm|mandate|oblige|establish|provide|grant|contain|include|impose)(?:s|es|d|ed)?\b",
-    re.I,
-)
-SPECIFIC = re.compile(
-    r"\b(?P<express>specific|special|explicit|dedicated)\s+(?:\w+\s+)?"
-    r"(?:laws?|regulations?|legislation|provisions?|rules?)\s+"
-    r"(?:related\s+to|relating\s+to|on|for|about|concerning|against)\b",
-    re.I,
-)
-# Words before a term that make it an aim: `for the purpose of …`, `in order to …`, with other aims between.
-AIM = re.compile(
-    r"\b(?:for\s+(?:the\s+)?(?:purposes?\s+of\s+)?|in\s+order\s+to\s+|so\s+as\s+to\s+|intend\w*\s+(?:to\s+|for\s+)?"
-    r"|with\s+(?:the\s+|an?\s+)?(?:aim|intent\w*|view|purpose)\s+(?:of|to)\s+)(?:be\s+|the\s+|his\s+|her\s+|their\s+)?(?:\w+,\s+)*(?:(?:and|or)\s+)?$",
-    re.I,
-)
 QUOTED = re.compile(r"[“\"][^”\"]{2,40}[”\"]")
-COURT = re.compile(r"\b(?:defendants?|prosecutors?|panel\s+of\s+judges|charges?|convicted\s+the|verdict)\b", re.I)
-STRONG = re.compile(r"prohibit|forbid|criminali|punish|ban|outlaw|penali", re.I)
-BY = re.compile(r"\b(?:by|through|than|from|beside|like)\s+(?:the\s+)?$", re.I)  # what stands behind is no subject
-FORBIDS = re.compile(
-    rf"[\W_]*(?:of\b|which\b|that\b|also\b|expressly\b|\W)*(?:{STRONG.pattern})"
-    r"|.*\b(?:sanctions?|punishments?|penalt(?:y|ies))\s+(?:for|against|on|of)\b|.*\bshall\s+be\s+punish",
-    re.I | re.S,
-)
-BOTH = re.compile(r"\bboth\s+(?:laws|acts|statutes)\b", re.I)
-REPORTING = re.compile(
-    r"\b(?:findings?|results?|stud(?:y|ies)|research|data|tables?|figures?|this|which)\s+shows?\b"
-    r"|\bthreaten(?:s|ed)?\s+(?:with|by|up\s+to)\b|\bcarr(?:y|ies)\s+out\s+(?:its|their|the)\s+functions?\b",
-    re.I,
-)
-BRACKETED = re.compile(r"\((?:[^()]*\b(?:\d{4}|n\.d\.)[a-z]?|UU\s[^()]*)\)")  # `(Author, 2020)`, `(UU PA)`
 
 
 class Statements:
@@ -95,6 +31,7 @@ class Statements:
         self.doc_id = doc_id
         self.text = corpus.text[doc_id]
         self.language = corpus.documents[doc_id].language
+        self.say = words_of(corpus, doc_id).sayings
         self.cited = sorted((c for c in cited if c.law), key=lambda c: c.start)
         self.sanctions = sanctions
 
@@ -106,8 +43,8 @@ class Statements:
         tags = self.corpus.tags[self.doc_id]
         spans = [(t.start, t.end) for t in tags if t.label in ("TITLE", "CITATION", "PENALTY", "GAZETTE", "DECISION")]
         spans += [(s.start, s.end) for s in self.sanctions]
-        spans += [m.span() for m in BRACKETED.finditer(self.text)]
-        spans += [m.span() for m in REPORTING.finditer(self.text)]
+        spans += [m.span() for m in self.say.bracketed.re.finditer(self.text)]
+        spans += [m.span() for m in self.say.reporting.re.finditer(self.text)]
         return sorted(spans)
 
     def _spoken(self, low: int, high: int) -> str:
@@ -128,7 +65,7 @@ class Statements:
                     for i in range(max(start, low), min(end, high)):
                         # a full stop: no phrase runs across a name
                         words[i - low] = "\n" if self.text[i] == "\n" else "."
-            for match in NAMING.finditer(self.text, low, high):
+            for match in self.say.naming.re.finditer(self.text, low, high):
                 words[match.start() - low : match.end() - low] = "." * (match.end() - match.start())
             found |= {f.term: None for f in terms.find("".join(words), self.language)}
         found.pop("person", None)  # of nobody in particular
@@ -146,16 +83,16 @@ class Statements:
                 if len(spans) == 2 and not self._telling(spans[0]) and self._telling(spans[1]):
                     spans = spans[1:]  # words of any law that only lead up to the statement
                 for low, high in spans:
-                    if ABSENT.search(self.text, low, high):
+                    if self.say.absent.re.search(self.text, low, high):
                         continue  # `absences` has it
                     said = self.said([(low, high)])
                     if not said and self._three(low, high):
                         claimed = True
                         for c in group:
                             yield self._claim("content", c, low, high, (), group)
-                    if said and not (i and REFERS.search(self.text[: min(c.start for c in group)][-60:])):
+                    if said and not (i and self.say.refers.re.search(self.text[: min(c.start for c in group)][-60:])):
                         claimed = True
-                        strong = FORBIDS.match(self._spoken(low, high))
+                        strong = self.say.forbids.re.match(self._spoken(low, high))
                         aimed = self._aimed(low, high) if strong else set()
                         for c in group:
                             claim = self._claim(
@@ -175,7 +112,7 @@ class Statements:
     def _aimed(self, low: int, high: int) -> set[str]:
         """Terms that a statement names as what conduct aims at."""
         text = self.text[low:high]
-        return {f.term for f in terms.find(text, self.language) if AIM.search(text[: f.start][-60:])}
+        return {f.term for f in terms.find(text, self.language) if self.say.aim.re.search(text[: f.start][-60:])}
 
     def _telling(self, span: tuple[int, int]) -> bool:
         return any(not glossary()[t].common for t in self.said([span]))
@@ -189,7 +126,7 @@ class Statements:
             groups: list[list[Cited]] = []
             for c in inside:
                 between = self.text[groups[-1][-1].end : c.start] if groups else ""
-                if groups and c.law == groups[-1][-1].law and TOGETHER.fullmatch(between):
+                if groups and c.law == groups[-1][-1].law and self.say.together.re.search(between):
                     groups[-1].append(c)
                 else:
                     groups.append([c])
@@ -202,11 +139,11 @@ class Statements:
         after = min(c.start for c in groups[i + 1]) if i + 1 < len(groups) else end
         if self.text[:low].endswith("("):
             return [(before, low)]
-        if COURT.search(self.text, start, end):
+        if self.say.court.re.search(self.text, start, end):
             # What is said before is said of the case, but for a word that it takes from the provision in quotes.
             quoted = [m.span() for m in QUOTED.finditer(self.text, before, low)]
             return quoted or [(high, after)]
-        if i and self.text[high:end].strip(" .;") == "" and SOURCE.search(self.text, before, low):
+        if i and self.text[high:end].strip(" .;") == "" and self.say.source.re.search(self.text[before:low]):
             return [(start, low)]
         if i == 0:
             return [(start, low), (high, after)]
@@ -225,9 +162,9 @@ class Statements:
                     span = sentence(self.corpus, self.doc_id, min(at + 1, line.end() - 1))
                     if span in named or span[0] < at - 1:
                         break
-                    goes_on = GOES_ON.match(self.text[span[0] : span[1]].lstrip())
+                    goes_on = self.say.goes_on.re.match(self.text[span[0] : span[1]].lstrip())
                     others = any(span[0] <= t.start < span[1] for t, _ in self.mentions)
-                    if not goes_on or others or NAMING.search(self.text, *span):
+                    if not goes_on or others or self.say.naming.re.search(self.text, *span):
                         break
                     said = self.said([span])
                     if said:
@@ -283,7 +220,7 @@ class Statements:
                 earlier = earlier[-4:]
             if span not in with_article:
                 subjects = inside
-                if not inside and BOTH.search(self.text, *span):
+                if not inside and self.say.both.re.search(self.text, *span):
                     subjects = list({law: (t, law) for t, law in earlier[-4:]}.values())[-2:]
                 yield from self._of_laws(span, subjects)
             earlier += inside
@@ -300,18 +237,22 @@ class Statements:
                 at = span[1] + 1
 
     def _of_laws(self, span: tuple[int, int], subjects: list[tuple[Tag, str]]) -> Iterator[Claim]:
-        absent = ABSENT.search(self.text, *span) or ABSENT_BEHIND.search(self.text, *span)
+        absent = self.say.absent.re.search(self.text, *span) or self.say.absent_behind.re.search(self.text, *span)
         if absent:
             yield from self._absence(span, absent, [s for s in subjects if s[0].start < absent.start()])
             return
-        predicate = SPECIFIC.search(self.text, *span) or PREDICATE.search(self.text, *span)
+        predicate = self.say.specific.re.search(self.text, *span) or self.say.predicate.re.search(self.text, *span)
         if predicate is None:
             return
-        named = [s for s in subjects if s[0].start < predicate.start() and not BY.search(self.text[: s[0].start][-40:])]
+        named = [
+            s
+            for s in subjects
+            if s[0].start < predicate.start() and not self.say.by.re.search(self.text[: s[0].start][-40:])
+        ]
         said = self.said([(predicate.start("verb") if "verb" in predicate.groupdict() else predicate.end(), span[1])])
         if predicate.groupdict().get("express") and not any(glossary()[t].names for t in said) and not named:
             return
-        force = "prohibits" if STRONG.match(predicate.groupdict().get("verb") or "") else "has"
+        force = "prohibits" if self.say.strong.re.match(predicate.groupdict().get("verb") or "") else "has"
         express = bool(predicate.groupdict().get("express"))
         for tag, law in {law: (tag, law) for tag, law in named}.values():
             if said and self.corpus.documents[law].kind in (*LAWS, "treaty"):
@@ -325,8 +266,8 @@ class Statements:
     def _absence(
         self, span: tuple[int, int], absent: re.Match[str], subjects: list[tuple[Tag, str]]
     ) -> Iterator[Claim]:
-        behind = absent.re is ABSENT_BEHIND
-        clause = re.compile(r"[,;:]\s+(?:it|therefore|but|so|and\s+it)\b|;").search(self.text, absent.end(), span[1])
+        behind = absent.re is self.say.absent_behind.re
+        clause = self.say.absence_ends.re.search(self.text, absent.end(), span[1])
         said = self.said(
             [(span[0], absent.start())] if behind else [(absent.start(), clause.start() if clause else span[1])]
         )
@@ -334,12 +275,15 @@ class Statements:
             return
         places = [Cited(law, "", "", "resolved", t.start, t.end, t.evidence_id) for t, law in subjects[-1:]]
         if behind and not places:
-            by = re.compile(r"\s+(?:by|in|under)\s+(?:the\s+)?$")
-            later = [(t, law) for t, law in self.mentions if by.match(self.text[absent.end() : t.start] or "x")]
+            later = [
+                (t, law)
+                for t, law in self.mentions
+                if self.say.in_law.re.match(self.text[absent.end() : t.start] or "x")
+            ]
             places = [Cited(law, "", "", "resolved", t.start, t.end, t.evidence_id) for t, law in later[:1]]
         if not places:
             places = [Cited(c, "", "", "jurisdiction", span[0], span[1], "") for c in self._jurisdictions(span)[:1]]
-        express = bool(re.search(r"specific|special|explicit|separate|dedicated", self.text[span[0] : span[1]], re.I))
+        express = bool(self.say.express.re.search(self.text, *span))
         for about in places:
             yield self._law_claim("absence", about, span, said, {"absent": list(said)}, express)
 
@@ -412,7 +356,7 @@ class Statements:
 
     def names(self) -> Iterator[Claim]:
         """Names that a sentence says something has, beside the provision spoken of."""
-        for match in NAMING.finditer(self.text):
+        for match in self.say.naming.re.finditer(self.text):
             found = [f.term for f in terms.find(match["name"], self.language) if glossary()[f.term].names]
             line = self.text.rfind("\n", 0, match.start()) + 1
             before = [c for c in self.cited if line <= c.start < match.start()]

@@ -6,44 +6,16 @@ Says nothing about truth; `verdicts` does.
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Iterator
 
-from pipeline.audit.claims import Cited, Claim, law_of_title, paragraph_of, sentence, title_behind
+from pipeline.audit.claims import Cited, Claim, law_of_title, paragraph_of, sentence, title_behind, words_of
 from pipeline.audit.titles import content_words, likeness, spelled_out
+from pipeline.audit.words import Sayings
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.citations import instrument
 from pipeline.records import Tag
 
-NUMBERED = re.compile(r"\b(?P<number>\d{1,5})(?:\s+(?:of|Tahun)\s+(?P<year>\d{4})|/(?P<short>\d{4}))?(?!\d)")
-AMENDS = re.compile(
-    r"\s*(?:\([^()]*\))?,?\s+(?:which\s+(?:is\s+an\s+amendment\s+(?:of|to)|amends|amended)|amending|as\s+an?\s+amendment\s+(?:of|to))\s+(?:the\s+)?$",
-    re.I,
-)
-AMENDED = re.compile(
-    r"\s*(?:\([^()]*\))?,?\s+(?:which\s+(?:was|is|has\s+been)\s+|as\s+|was\s+|is\s+)?(?:last\s+|further\s+)?amended\s+by\s+(?:the\s+)?$",
-    re.I,
-)
-RATIFIED = re.compile(r"\bratif(?:ied|ies|ication)\b[^;.]{0,60}$")
-LAW_ON = re.compile(
-    r"\b(?:Law|Act|Code)\s+(?:on|concerning|regarding)\s+(?P<title>(?:the\s+)?[A-Z][\w'’-]+(?:\s+(?:[A-Z][\w'’-]+|of|on|the|and|in|to|for|against))*)"
-)
-TREATY = re.compile(r"\b(?:Optional\s+Protocol|(?<!Optional )Protocol|Convention)\s+(?:to|on|against|for)\b")
-TREATY_ENDS = re.compile(r"[.;()\n]|,\s+(?:and\s+)?(?:the|which|as|it|published|adopted|ratified)\b")
-ITS_CONVENTION = re.compile(
-    r"\bto\s+(?:that|the)\s+Convention\b(?:\s+on(?:\s+(?:[A-Z]\w+|the|of))+?)?(?=\s+on\s)"
-)  # the treaty that a protocol is to, which its short names leave out
 TREATY_LIKE = 0.7  # share of words in order from which a long name is that of a treaty
-MONTHS = tuple(month_name)[1:]
-MONTH = "|".join(MONTHS)
-DATE = re.compile(rf"\b(?:(?P<m>{MONTH})\s+(?P<d>\d{{1,2}}),?|(?P<d2>\d{{1,2}})\s+(?P<m2>{MONTH}))\s+(?P<y>\d{{4}})\b")
-EVENTS = {
-    "published": "published", "promulgated": "published", "adopted": "signed", "signed": "signed", "enacted": "signed",
-    "approved": "signed", "passed": "signed", "entered into force": "in_force", "came into force": "in_force",
-    "took effect": "in_force", "in force since": "in_force",
-}  # fmt: skip
-IN_PARLIAMENT = ("adopted", "enacted", "approved", "passed")
-EVENT = re.compile("|".join(rf"\b{re.escape(e)}\b" for e in EVENTS), re.I)
 
 
 def identities(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
@@ -54,13 +26,11 @@ def identities(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
     yield from _dates(corpus, doc_id)
 
 
-def numbers_of(tag: Tag) -> tuple[str, str]:
+def numbers_of(tag: Tag, say: Sayings) -> tuple[str, str]:
     """(number, year) that the words of an instrument's name give; '' for what they do not."""
     if tag.value.get("number"):
         return str(tag.value["number"]), str(tag.value.get("year") or "")
-    found = (
-        NUMBERED.search(tag.text) if re.search(r"\b(?:No\.?|Number|Nomor)\s*\d|\d/\d{4}|\bRA\s*\d", tag.text) else None
-    )
+    found = say.numbered.re.search(tag.text) if say.has_number.re.search(tag.text) else None
     return (found["number"], found["year"] or found["short"] or "") if found else ("", "")
 
 
@@ -91,10 +61,10 @@ def _claim(
 
 def _numbered(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
     """Instruments cited by number with a title, as amending or amended by another, or as ratifying a treaty."""
-    text = corpus.text[doc_id]
-    tags = [t for t in instruments(corpus, doc_id) if numbers_of(t)[0]]
+    text, say = corpus.text[doc_id], words_of(corpus, doc_id).sayings
+    tags = [t for t in instruments(corpus, doc_id) if numbers_of(t, say)[0]]
     for i, tag in enumerate(tags):
-        number, year = numbers_of(tag)
+        number, year = numbers_of(tag, say)
         asserted = {"number": number, "year": year}
         title = title_behind(corpus, doc_id, tag)
         inside = [t for t in corpus.tags[doc_id] if t.label == "TITLE" and tag.start < t.start < tag.end]
@@ -108,17 +78,17 @@ def _numbered(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
             formal = not text[: found.start].rstrip('“"').endswith("(")
             end = max(tag.end, found.start + len(words))
             yield _claim(corpus, tag, end, {**asserted, "title": words}, formal=formal)
-        elif RATIFIED.search(text[start : tag.start]):
+        elif say.ratified.re.search(text[start : tag.start]):
             yield _claim(corpus, tag, tag.end, {**asserted, "ratifies": "a treaty"})
         if following and sentence(corpus, doc_id, following.start) == sentence(corpus, doc_id, tag.start):
-            second = "/".join(n for n in numbers_of(following) if n)
+            second = "/".join(n for n in numbers_of(following, say) if n)
             # `A (its title), which amends B`: the title may stand between
             gap = between if not title else text[title.end : following.start]
             closed = re.sub(r"^\s*[)”\"]*\s*(?:of\s+\d{4}[^,]*\))?", "", gap)
-            if AMENDS.fullmatch(f" {closed.lstrip()}" if not closed.startswith(",") else closed):
+            if say.amends.re.search(f" {closed.lstrip()}" if not closed.startswith(",") else closed):
                 yield _claim(corpus, tag, following.end, {**asserted, "amends": second})
-            elif AMENDED.fullmatch(f" {closed.lstrip()}" if not closed.startswith(",") else closed):
-                n, y = numbers_of(following)
+            elif say.amended.re.search(f" {closed.lstrip()}" if not closed.startswith(",") else closed):
+                n, y = numbers_of(following, say)
                 first = "/".join(x for x in (number, year) if x)
                 yield _claim(corpus, following, following.end, {"number": n, "year": y, "amends": first})
 
@@ -126,7 +96,7 @@ def _numbered(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
 def _titled(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
     """Laws named by a title without a number."""
     text = corpus.text[doc_id]
-    for match in LAW_ON.finditer(text):
+    for match in words_of(corpus, doc_id).sayings.law_on.re.finditer(text):
         law = law_of_title(corpus, match["title"])
         if law:
             yield _untagged(corpus, doc_id, match.start(), match.end(), law, match["title"])
@@ -134,14 +104,14 @@ def _titled(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
 
 def _treaties(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
     """Treaties named at length."""
-    text = corpus.text[doc_id]
+    text, say = corpus.text[doc_id], words_of(corpus, doc_id).sayings
     done = 0
-    for match in TREATY.finditer(text):
+    for match in say.treaty.re.finditer(text):
         if match.start() < done:
             continue  # inside the name before it
-        end = TREATY_ENDS.search(text, match.end())
+        end = say.treaty_ends.re.search(text, match.end())
         stop = end.start() if end else len(text)
-        given = ITS_CONVENTION.sub("", spelled_out(text[match.start() : stop], corpus.documents.values()))
+        given = say.its_convention.re.sub("", spelled_out(text[match.start() : stop], corpus.documents.values()))
         if len(content_words(given)) < 5:
             continue
         scored = sorted(
@@ -172,10 +142,10 @@ def _untagged(corpus: Corpus, doc_id: str, start: int, end: int, law: str, title
 
 def _dates(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
     """Days on which a law or treaty is said to have been adopted, published or put into force."""
-    text = corpus.text[doc_id]
-    for match in DATE.finditer(text):
+    text, say = corpus.text[doc_id], words_of(corpus, doc_id)
+    for match in say.date.finditer(text):
         start, _ = sentence(corpus, doc_id, match.start())
-        events = list(EVENT.finditer(text, start, match.start()))
+        events = list(say.event.finditer(text, start, match.start()))
         named = [t for t in instruments(corpus, doc_id) if start <= t.start < match.start()]
         if not events or not named or match.start() - events[-1].end() > 24:
             continue
@@ -183,7 +153,6 @@ def _dates(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
         document = corpus.documents.get(law)
         if document is None or document.kind not in (*LAWS, "treaty"):
             continue
-        month = MONTHS.index(match["m"] or match["m2"]) + 1
-        day = f"{match['y']}-{month:02d}-{int(match['d'] or match['d2']):02d}"
-        claim = _claim(corpus, named[-1], match.end(), {"date": day, "event": events[-1][0].lower()}, law)
+        asserted = {"date": say.day(match), "event": events[-1][0].lower()}
+        claim = _claim(corpus, named[-1], match.end(), asserted, law)
         yield claim

@@ -9,62 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import cache
 
+from pipeline.audit.words import titles
 from pipeline.records import Document
 
-SMALL = {
-    "the",
-    "of",
-    "on",
-    "in",
-    "and",
-    "to",
-    "for",
-    "a",
-    "an",
-    "as",
-    "by",
-    "with",
-    "atas",
-    "dan",
-    "concerning",
-    "about",
-}
-SMALL |= {
-    "regarding",
-    "respecting",
-    "tentang",
-    "no",
-    "number",
-    "nomor",
-    "first",
-    "republic",
-    "act",
-    "law",
-    "ra",
-    "r",
-    "uu",
-}
-SMALL |= {"undang", "year", "tahun", "irr"}
-# Words for one thing, in the forms that titles of criminal laws have.
-SAME = {
-    "criminal act": "crime", "criminal acts": "crime", "criminal offense": "crime", "criminal offence": "crime",
-    "criminal offences": "crime", "criminal offenses": "crime", "crimes": "crime", "combating": "eradication",
-    "elimination": "eradication", "suppression": "eradication", "human trafficking": "trafficking persons",
-    "amendments": "amendment", "persons": "person", "penal code": "criminal code",
-    "children's": "children", "child's": "child", "victims": "victim", "witnesses": "witness",
-    "transactions": "transaction",
-    "offences": "offense", "offence": "offense", "offenses": "offense", "united nations": "",
-}  # fmt: skip
-LISTED = re.compile("|".join(rf"\b{re.escape(k)}\b" for k in sorted(SAME, key=len, reverse=True)))
+
+@cache
+def _listed() -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b{re.escape(k)}\b" for k in sorted(titles().same, key=len, reverse=True)))
 
 
 def content_words(title: str) -> list[str]:
     """Words of a title that carry it, in order, in one form each; its year is none of them."""
     text = re.sub(r"\s+", " ", re.sub(r"[“”\"(),/.:;_–-]", " ", _lower(title)))
     for _ in range(2):
-        text = LISTED.sub(lambda m: SAME[m[0]], text)
-    return [w for w in text.split() if w not in SMALL and not re.fullmatch(r"(?:19|20)\d\d", w)]
+        text = _listed().sub(lambda m: titles().same[m[0]], text)
+    return [w for w in text.split() if w not in titles().small and not re.fullmatch(r"(?:19|20)\d\d", w)]
 
 
 def spelled_out(title: str, documents: Iterable[Document]) -> str:
@@ -83,7 +44,7 @@ def _lower(title: str) -> str:
 def every_word(title: str) -> list[str]:
     """All words of a title but a leading article and its year."""
     words = re.findall(r"[\w'-]+", _lower(title).replace("_", " "))
-    words = [w for w in words if w not in ("the", "republic", "act", "year") and not re.fullmatch(r"(?:19|20)\d\d", w)]
+    words = [w for w in words if w not in titles().dropped and not re.fullmatch(r"(?:19|20)\d\d", w)]
     return words[:-1] if words and words[-1] == "of" else words
 
 

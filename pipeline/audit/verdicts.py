@@ -12,8 +12,8 @@ from typing import Any
 from pipeline.audit import titles
 from pipeline.audit.claims import ELEMENTS, Cited, Claim, law_of_instrument, law_of_title
 from pipeline.audit.content_verdicts import ContentJudge
-from pipeline.audit.identities import EVENTS, IN_PARLIAMENT
 from pipeline.audit.verdict import CONTRADICTED, IMPRECISE, NOT_CHECKABLE, OUTDATED, SUPPORTED, WRONG_REFERENCE, Verdict
+from pipeline.audit.words import amending, ratifying, words
 from pipeline.compare import provision_evidence
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link import Links
@@ -24,7 +24,6 @@ from pipeline.records import Document, Provision, Sanction, Version
 
 GENERIC = "purpose.exploitation"  # the heading of a list of purposes, none of them
 EVENT_WORDS = {"signed": "signed or adopted", "published": "published", "in_force": "in force from"}
-AMENDS = r"\b[Aa]mend|\b[Pp]erubahan"  # in the title of an act that has none of its own
 RENDERING = 0.4  # share of words in order from which a title is that of the law, changed, and not another
 
 
@@ -341,9 +340,7 @@ class Judge:
         if "ratifies" in claim.asserted:
             if document is None:
                 return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
-            ratifies = document.kind == "ratification" or bool(
-                re.search(r"[Rr]atif|[Pp]engesahan", document.title_en + document.title)
-            )
+            ratifies = document.kind == "ratification" or ratifying(document.title_en) or ratifying(document.title)
             words = f"{document.number}/{document.year}: {document.title_en}"
             return Verdict(SUPPORTED if ratifies else NOT_CHECKABLE, words)
         if "date" in claim.asserted:
@@ -354,7 +351,7 @@ class Judge:
             names = [document.title_en, document.title, *(() if claim.formal else document.short_names)]
             found = f"{document.number}/{document.year}: {document.title_en}".removeprefix("/")
             base = self.corpus.documents.get(law_of_instrument(self.corpus, cited.law))
-            names_base = re.search(AMENDS, document.title_en) and not re.search(AMENDS, title)
+            names_base = amending(document.title_en) and not amending(title)
             of_base = [base.title_en, base.title, *base.short_names] if base is not None else []
             if base is not document and names_base and not titles.differences(title, of_base, False):
                 return Verdict(IMPRECISE, f"{found}; the title given is that of the law it amends")
@@ -409,15 +406,16 @@ class Judge:
             "published": document.published or "",
             "in_force": document.entered_into_force or (start.in_force_from if start else ""),
         }
-        event, day = EVENTS[str(claim.asserted["event"])], str(claim.asserted["date"])
-        words = ", ".join(f"{EVENT_WORDS[e]} {d}" for e, d in known.items() if d)
+        say = words(self.corpus.documents[claim.doc_id].language)
+        event, day = say.events[str(claim.asserted["event"])], str(claim.asserted["date"])
+        told_days = ", ".join(f"{EVENT_WORDS[e]} {d}" for e, d in known.items() if d)
         if known[event] == day:
-            return Verdict(SUPPORTED, words)
+            return Verdict(SUPPORTED, told_days)
         if day in known.values():
-            return Verdict(IMPRECISE, words)
+            return Verdict(IMPRECISE, told_days)
         # When a parliament passed an act is not recorded; when a treaty was adopted is.
-        told = known[event] and (claim.asserted["event"] not in IN_PARLIAMENT or document.kind == "treaty")
-        return Verdict(CONTRADICTED, words) if told else Verdict(NOT_CHECKABLE, words or "no day is recorded")
+        told = known[event] and (claim.asserted["event"] not in say.in_parliament or document.kind == "treaty")
+        return Verdict(CONTRADICTED, told_days) if told else Verdict(NOT_CHECKABLE, told_days or "no day is recorded")
 
     def _status(self, claim: Claim) -> Verdict:
         cited = claim.cited
