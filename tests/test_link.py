@@ -339,3 +339,136 @@ def test_a_conduct_composed_of_others_is_seen_in_an_offences_own_words_only(link
     by_reference = conduct["id-uu-44-2008", "art_6"]
     assert "conduct.csam" in by_reference
     assert "conduct.csam_distribution" not in by_reference
+
+
+# ------------------------------------------------------------- offences whose parts several acts carry
+
+BASE_ACT = (
+    "SECTION 1. Acts. - It shall be unlawful for any person to commit the following acts:\n"
+    "(a) To recruit a person for the purpose of forced labor;\n(b) To transport a person for the purpose of slavery.\n"
+    "SECTION 2. Qualified Acts. - The following are considered as qualified:\n"
+    "(a) When the trafficked person is a child; and\n(b) When a syndicate commits the crime.\n"
+    "SECTION 3. Penalties. - These penalties are established:\n"
+    "(a) Any person who violates Section 1 shall suffer the penalty of imprisonment of ten (10) years; and\n"
+    "(b) Any person guilty of a qualified act under Section 2 shall suffer the penalty of imprisonment of twenty (20) "
+    "years.\nSECTION 4. Effectivity. - This Act shall take effect fifteen (15) days after its publication in the Official "
+    "Gazette.\n"
+)
+LATER_ACT = (
+    "SECTION 1. Section 1 of Republic Act No. 7101 is hereby amended to read as follows:\n"
+    "\u201cSECTION 1. Acts. - It shall be unlawful for any person to commit the following acts:\n"
+    "\u201cx x x\n\u201c(b) To transport or sell a person for the purpose of prostitution.\u201d\n"
+    "SECTION 2. Section 2 of Republic Act No. 7101 is hereby amended to read as follows:\n"
+    "\u201cSECTION 2. Qualified Acts. - Violations of Section 1 are considered as qualified:\n"
+    "\u201cx x x\n\u201c(b) When a syndicate or a public officer commits the crime.\u201d\n"
+    "SECTION 3. Section 3 of Republic Act No. 7101 is hereby amended to read as follows:\n"
+    "\u201cSECTION 3. Penalties. - These penalties are established:\n"
+    "\u201cx x x\n"
+    "\u201c(b) Any person guilty of a qualified act under Section 2 shall suffer the penalty of life imprisonment.\u201d\n"
+    "SECTION 4. Effectivity. - This Act shall take effect fifteen (15) days after its publication in the Official "
+    "Gazette.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def amended(tmp_path_factory: pytest.TempPathFactory) -> link.Links:
+    """An act, and one that words parts of its prohibition, of its qualified form and of its penalties anew."""
+    out = tmp_path_factory.mktemp("amended")
+    laws.write_law(out / "raw", "ph-ra-7101-1991", BASE_ACT, articles="1-4")
+    laws.write_law(
+        out / "raw", "ph-ra-7102-2001", LATER_ACT, articles="1-4", kind="amending-act", amends=["ph-ra-7101-1991"]
+    )
+    return link.load(laws.run(out / "raw", out) / "4-links")
+
+
+def _joined(links: link.Links, penalty: str, in_force: str) -> dict[str, records.Offence]:
+    found = [o for o in links.offences if o.penalty_eids == [penalty] and o.in_force == in_force]
+    assert len({(o.doc_id, o.eid) for o in found}) == len(found)
+    return {f"{o.doc_id} {o.eid}": o for o in found}
+
+
+def test_every_act_that_carries_part_of_a_prohibition_is_joined_to_its_penalty(amended: link.Links) -> None:
+    now = _joined(amended, "ph-ra-7101-1991 sec_3__para_a", "yes")
+    assert set(now) == {"ph-ra-7101-1991 sec_1", "ph-ra-7102-2001 sec_1__sec_1"}
+    # Paragraph (b) of the first act has gone over to the later one, paragraph (a) stays.
+    assert now["ph-ra-7101-1991 sec_1"].elements == ["act.recruitment", "purpose.forced_labour"]
+    assert {"act.transport", "purpose.prostitution"} <= set(now["ph-ra-7102-2001 sec_1__sec_1"].elements)
+    (before,) = _joined(amended, "ph-ra-7101-1991 sec_3__para_a", "no").values()
+    assert before.elements == ["act.recruitment", "purpose.forced_labour", "act.transport", "purpose.slavery"]
+    assert before.valid_to == now["ph-ra-7101-1991 sec_1"].valid_from == "2001-03-16"
+
+
+def test_a_qualified_offence_has_the_acts_of_the_law_as_it_stands(amended: link.Links) -> None:
+    now = _joined(amended, "ph-ra-7102-2001 sec_3__sec_3__para_b", "yes")
+    assert set(now) == {"ph-ra-7101-1991 sec_2", "ph-ra-7102-2001 sec_2__sec_2"}
+    # The child is in a paragraph of the first act, the words that name section 1 only in the later one.
+    child = now["ph-ra-7101-1991 sec_2"]
+    assert child.life
+    assert child.victim == "child"
+    assert {"purpose.prostitution", "purpose.forced_labour"} <= set(child.elements)
+    assert "purpose.slavery" not in child.elements
+    assert "conduct.child_prostitution" in child.conduct
+    # The chain: penalty, the citation of section 2, that of section 1, words of both acts, the clauses that amended them.
+    documents = {i.partition("@")[0] for i in child.evidence_ids}
+    assert documents == {"ph-ra-7101-1991", "ph-ra-7102-2001"}
+    citations = {c.evidence_id: (c.eid, c.target_eid) for c in amended.citations}
+    assert {citations[i] for i in child.evidence_ids if i in citations} == {
+        ("sec_3__sec_3__para_b", "sec_2"), ("sec_2__sec_2", "sec_1"),
+    }  # fmt: skip
+    amending = {o.evidence_id for o in amended.operations if o.op == "amend"}
+    assert amending & set(child.evidence_ids)
+
+
+def test_what_ended_is_not_joined_to_what_began_then(amended: link.Links) -> None:
+    assert not {
+        (o.doc_id, o.penalty_eids[0])
+        for o in amended.offences
+        if o.valid_from and o.valid_to and o.valid_to <= o.valid_from
+    }
+    old = [o for o in amended.offences if o.penalty_eids == ["ph-ra-7101-1991 sec_3__para_b"]]
+    assert [(o.doc_id, o.prison_max_months, o.in_force) for o in old] == [("ph-ra-7101-1991", 240, "no")]
+
+
+def test_the_gravest_penalty_for_children_in_prostitution_is_that_of_the_qualified_offence(shipped: Run) -> None:
+    # Read by hand: RA 9208 s 6(a) in the words of RA 11862, s 10(e) in those of RA 10364.
+    [row] = [
+        r
+        for r in shipped.table("conduct_matrix")
+        if (r["concept"], r["jurisdiction"]) == ("conduct.child_prostitution", "ph")
+    ]
+    assert row["life"] == "true"
+    assert row["prison_max_provision"] == "ph-ra-10364 sec_12__sec_10__para_e"
+
+
+def test_a_penalty_is_not_what_it_punishes(links: link.Links) -> None:
+    # RA 10364: accessories are punished as section 10(d) says; section 10 is no conduct.
+    penalties = {o.penalty_eids[0]: o.eid for o in links.offences if o.doc_id == "ph-ra-10364"}
+    assert penalties["ph-ra-10364 sec_7__sec_4-C"] == "sec_7__sec_4-C"
+    assert not [o for o in links.offences if (o.doc_id, o.eid) == ("ph-ra-10364", "sec_12__sec_10")]
+
+
+def test_a_graver_paragraph_punishes_what_the_paragraph_that_it_changes_does(links: link.Links) -> None:
+    # UU 35/2014 art 81(3): a third more for a parent who does what art 76D forbids, which paragraph (1) punishes.
+    offence = _offence(
+        links, "id-uu-35-2014", "art_I__point_62__art_76D", "id-uu-35-2014 art_I__point_66__art_81__para_3"
+    )
+    assert (offence.prison_min_months, offence.prison_max_months) == (80, 240)
+    assert "aggravation.relative_or_guardian" in offence.aggravations
+
+
+def test_a_relative_penalty_follows_the_amended_one(links: link.Links) -> None:
+    # UU 11/2008 art 52(1) adds a third to the penalty of art 27(1), which UU 1/2024 set anew: 6 years and Rp1 bn.
+    found = [
+        (o.doc_id, o.valid_from, o.prison_max_months, o.fine_max)
+        for o in links.offences
+        if o.penalty_eids == ["id-uu-11-2008 art_52__para_1"]
+    ]
+    assert ("id-uu-1-2024", "2024-01-02", 96, 1_333_333_333) in found
+
+
+def test_a_penalty_of_its_own_sets_a_paragraph_apart(links: link.Links) -> None:
+    # RA 9208 s 11(a): the child in subparagraph (1) belongs to the penalty of subparagraph (1).
+    plain = _offence(links, "ph-ra-10364", "sec_13__sec_11__para_a", "ph-ra-10364 sec_13__sec_11__para_a")
+    assert plain.victim == "any"
+    graver = "sec_13__sec_11__para_a__subpara_1"
+    assert _offence(links, "ph-ra-10364", graver, f"ph-ra-10364 {graver}").victim == "child"

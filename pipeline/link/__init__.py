@@ -15,8 +15,7 @@ from pipeline import records
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.citations import citations
 from pipeline.link.commencement import commencement
-from pipeline.link.incorporation import definitions
-from pipeline.link.offences import conducts, offences
+from pipeline.link.offences import Joiner, conducts
 from pipeline.link.operations import operations
 from pipeline.link.relative import Bases, Measure, computed
 from pipeline.link.sanctions import sanctions
@@ -47,24 +46,23 @@ def run(text: Path, provisions: Path, tags: Path, out: Path, as_of: str) -> None
         # A paper reports another country's categories; they are valued when its claims are checked.
         punished[doc_id], found = sanctions(corpus, doc_id, worth[document.jurisdiction])
         notices += found
-    bases = Bases(corpus, (s for found in punished.values() for s in found))
-    for doc_id in corpus.documents:
-        for sanction in punished[doc_id]:
-            if not sanction.relative and sanction.part in ("body", "quoted"):
-                for place in conducts(corpus, sanction, cited[doc_id]):
-                    bases.carry(corpus.law_of(*place), sanction)
-    for doc_id, document in corpus.documents.items():
-        punished[doc_id] = computed(corpus, punished[doc_id], cited[doc_id], bases, worth[document.jurisdiction])
     operated: dict[str, list[Operation]] = {d: operations(corpus, d, cited[d]) for d in corpus.documents}
     since = attested(corpus, operated, [c for cs in cited.values() for c in cs])
     rows = versions(corpus, operated, as_of, since)
     notices += amended_outside(corpus, [c for cs in cited.values() for c in cs])
     in_force = InForce(corpus, rows)
-    defined = definitions(corpus)
-    offended: list[Offence] = []
-    for d, document in corpus.documents.items():
-        measure = Measure(corpus, bases, worth[document.jurisdiction])
-        offended += offences(corpus, d, punished[d], cited, measure, in_force, defined)
+    bases = Bases(corpus, (s for found in punished.values() for s in found), in_force)
+    for doc_id in corpus.documents:
+        for sanction in punished[doc_id]:
+            if not sanction.relative and sanction.part in ("body", "quoted"):
+                for named in conducts(corpus, sanction, cited[doc_id], punished[doc_id]):
+                    bases.carry((named.law, named.eid), sanction)
+    for doc_id, document in corpus.documents.items():
+        scale = worth[document.jurisdiction]
+        punished[doc_id] = computed(corpus, punished[doc_id], cited[doc_id], bases, scale, in_force)
+    measures = {code: Measure(corpus, bases, scale) for code, scale in worth.items()}
+    joiner = Joiner(corpus, cited, measures, in_force)
+    offended = [o for d in corpus.documents for o in joiner.offences(d, punished[d], as_of)]
     with records.whole_folder(out) as fresh:
         records.write_jsonl(fresh / "citations.jsonl", [c for cs in cited.values() for c in cs])
         records.write_jsonl(fresh / "sanctions.jsonl", [s for ss in punished.values() for s in ss])

@@ -8,109 +8,303 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.corpus import LAWS, Corpus
-from pipeline.link.incorporation import by_definition, incorporated
+from pipeline.link.incorporation import Incorporation, Words, by_definition, definitions
+from pipeline.link.patterns import LEAD, pattern
 from pipeline.link.relative import Measure
 from pipeline.link.sentences import sentence
-from pipeline.link.time import InForce
-from pipeline.packs import expand, load_pack, vocabulary
+from pipeline.link.time import LEFT_OUT, InForce, Span, meet
+from pipeline.packs import vocabulary
 from pipeline.records import Citation, Offence, Provision, Sanction, Tag
 
 ELEMENTS = ("ACT", "MEANS", "PURPOSE")
-LEAD = 200  # characters before a citation in which a sentence says what it is to the offence
 # What somebody may be punished for who neglects a duty; the other conducts near a duty are what the duty is about.
 BREACHES = ("conduct.failure_to_report", "conduct.obstruction", "conduct.disclosure_of_identity")
 
 
-def offences(
-    corpus: Corpus,
-    doc_id: str,
-    sanctions: Sequence[Sanction],
-    citations: Mapping[str, list[Citation]],
-    measure: Measure,
-    in_force: InForce,
-    defined: Mapping[tuple[str, str], list[tuple[Tag, Tag]]],
-) -> Iterator[Offence]:
-    """Offences of one document, in order of their sanctions.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A provision that describes what a sanction punishes, by its place in the law, and the words that name it."""
 
-    `citations` holds those of every document, `defined` what `incorporation.definitions` found in all of them.
-    """
-    if corpus.documents[doc_id].kind not in LAWS:
-        return
-    for sanction in sanctions:
-        if sanction.part not in ("body", "quoted"):
-            continue
-        for conduct_doc, conduct_eid in conducts(corpus, sanction, citations[doc_id]):
-            named: list[tuple[Citation | Tag, Tag]] = [
-                *incorporated(corpus, sanction, conduct_doc, conduct_eid, citations[conduct_doc]),
-                *by_definition(corpus, conduct_doc, conduct_eid, defined),
+    law: str
+    eid: str
+    by: Citation | None  # None: the sanction's own provision
+
+
+class Joiner:
+    """Joins sanctions to the conduct that they punish, as the law stood at each time."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        citations: Mapping[str, list[Citation]],
+        measures: Mapping[str, Measure],
+        in_force: InForce,
+    ) -> None:
+        """`citations` holds those of every document, `measures` one for each jurisdiction."""
+        self._corpus, self._citations, self._measures, self._in_force = corpus, citations, measures, in_force
+        self._incorporated = Incorporation(corpus, citations, in_force)
+        self._defined = definitions(corpus)
+        self._punishing: dict[str, set[str]] = {}  # doc_id → provisions that carry a sanction
+
+    def offences(self, doc_id: str, sanctions: Iterable[Sanction], day: str) -> Iterator[Offence]:
+        """Offences of one document, in order of their sanctions; `in_force` says whether they applied on a day.
+
+        One offence for each act that carries text of the conduct, and for each span of time in which all that makes
+        the offence was the same.
+        """
+        if self._corpus.documents[doc_id].kind not in LAWS:
+            return
+        held = [s for s in sanctions if s.part in ("body", "quoted")]
+        self._punishing[doc_id] = {s.eid for s in held}
+        for sanction in held:
+            for named in conducts(self._corpus, sanction, self._citations[doc_id], held):
+                for text in self._carriers(sanction, named):
+                    for offence in self._through_time(sanction, named, text):
+                        yield replace(offence, in_force=applies(self._in_force, offence, day))
+
+    def _carriers(self, sanction: Sanction, named: Named) -> list[Provision]:
+        own = self._corpus.by_eid.get((sanction.doc_id, sanction.eid))
+        if named.by is None and own is not None:
+            return [own]
+        return self._in_force.texts(named.law, named.eid, self._in_force.span(sanction.doc_id, sanction.eid))
+
+    def _through_time(self, sanction: Sanction, named: Named, text: Provision) -> Iterator[Offence]:
+        """The offence of one conduct, anew from each day on which what makes it changes."""
+        corpus, in_force = self._corpus, self._in_force
+        spans = in_force.span(sanction.doc_id, sanction.eid), in_force.span(text.doc_id, text.eid)
+        both = meet(*spans)
+        # Of a sanction and a conduct that never stood together the dates do not matter.
+        span = both or max(spans)
+        laws = {named.law, *(corpus.consolidated(p.doc_id, p.eid) for p in (text, sanction))}
+        days = in_force.days(laws, span) if both else []
+        before: Offence | None = None
+        for start, end in zip([span[0], *days], [*days, span[1]], strict=True):
+            now = self._offence(sanction, named, text, (start, end))
+            if before is not None and replace(before, valid_from=start, valid_to=end) == now:
+                before = replace(before, valid_to=end)
+                continue
+            if before is not None:
+                yield before
+            before = now
+        if before is not None:
+            yield before
+
+    def _offence(self, sanction: Sanction, named: Named, text: Provision, span: Span) -> Offence:
+        corpus = self._corpus
+        around = self._around(text, span)
+        elsewhere = named.by is not None
+        own_tags = self._own(text, around, span, apart=set() if elsewhere else self._punishing[sanction.doc_id])
+        tags = [t for t in own_tags if t.label not in ("CITATION", "PENALTY")]
+        brought: list[tuple[Citation | Tag, Tag]] = []
+        same_act: set[str] = set()  # concepts of an offence of which this is a graver kind
+        if any(t.label == "DUTY" for t in tags):
+            # To neglect the duty to report, block or remove something is not to do it.
+            tags = [t for t in tags if t.label not in ("CONDUCT", *ELEMENTS) or t.concept in BREACHES]
+        else:
+            for citation, tag, same in self._incorporated(sanction, text, around, span):
+                brought.append((citation, tag))
+                if same:
+                    same_act.add(tag.concept)
+            law = corpus.consolidated(text.doc_id, text.eid)
+            brought += by_definition(corpus, tags, law, self._defined, self._in_force, span)
+        if elsewhere:
+            tags += [
+                t
+                for t in corpus.tags_at[sanction.doc_id, sanction.eid]
+                if t.label in ("VICTIM", "AGGRAVATION", "CONDUCT")
             ]
-            own = measure(sanction, conduct_doc, conduct_eid)
-            yield _offence(corpus, own, conduct_doc, conduct_eid, named, in_force)
+            tags += [t for t in _circumstances(corpus, sanction) if t not in tags]
+        own_concepts = {t.concept for t in tags}
+        by_reference = [(c, t) for c, t in brought if t.concept and t.concept not in own_concepts]
+        # What the law defines a word of the offence to mean is as if it said it, and what the act is that it names as
+        # its own; what it otherwise refers to is said elsewhere.
+        meant = own_concepts | same_act | {t.concept for c, t in by_reference if isinstance(c, Tag)}
+        tags += [t for _, t in by_reference]
+        concepts = list(dict.fromkeys(t.concept for t in tags if t.concept))
+        inherited = {t.concept: f"{t.concept} by {c.evidence_id}" for c, t in reversed(by_reference)}
+        own = self._measures[corpus.documents[sanction.doc_id].jurisdiction](sanction, text.doc_id, text.eid, span)
+        return Offence(
+            doc_id=text.doc_id,
+            eid=text.eid,
+            conduct=_conduct(concepts, meant),
+            victim="child" if "victim.child" in concepts else "any",
+            elements=[c for c in concepts if c.split(".")[0].upper() in ELEMENTS],
+            inherited=list(inherited.values())[::-1],
+            penalty_eids=[f"{sanction.doc_id} {sanction.eid}"],
+            prison_min_months=own.prison_min_months,
+            prison_max_months=own.prison_max_months,
+            life=own.life,
+            death=own.death,
+            fine_min=own.fine_min,
+            fine_max=own.fine_max,
+            fine_category_min=own.fine_category_min,
+            fine_category_max=own.fine_category_max,
+            currency=own.currency,
+            conjunction=own.conjunction,
+            subject=own.subject,
+            aggravations=[c for c in concepts if c.startswith("aggravation.")]
+            + ([own.relative] if own.relative else []),
+            valid_from=span[0],
+            valid_to=span[1],
+            in_force="unknown",
+            evidence_ids=list(
+                dict.fromkeys(
+                    [
+                        sanction.evidence_id,
+                        *(t.evidence_id for t in tags if t.concept),
+                        *([named.by.evidence_id] if named.by else []),
+                        *(c.evidence_id for c, _ in by_reference),
+                        *self._clauses(sanction, text),
+                    ]
+                )
+            ),
+            computed_from=own.computed_from,
+        )
+
+    def _beside(self, tag: Tag, sanction: Sanction) -> bool:
+        """Whether words belong to a sanction: conduct in its sentence, a victim or circumstance in its paragraph."""
+        text = self._corpus.text[sanction.doc_id]
+        if tag.label == "CONDUCT":
+            first, last = sentence(text, sanction.start, sanction.end)
+            return first <= tag.start < last
+        low, high = sorted((tag.start, sanction.start))
+        return "\n" not in text[low:high]
+
+    def _clauses(self, *parts: Sanction | Provision) -> Iterator[str]:
+        """Of an offence that several acts carry: the clauses that brought the texts which amending acts set out."""
+        if len({p.doc_id for p in parts}) > 1:
+            for part in parts:
+                version = self._in_force.version(part.doc_id, part.eid)
+                if version is not None and version.operation != "enact":
+                    yield version.evidence_id
+
+    def _own(self, text: Provision, around: Iterable[Words], span: Span, apart: set[str]) -> Iterator[Tag]:
+        """Tags of what a provision says in a span: its own words, those that open it, and what is below it.
+
+        Without what is below it and `apart`: offences of their own, with their own sanctions.
+        """
+        corpus = self._corpus
+        for words in around:
+            yield from (t for t in corpus.tags_at[words.at.doc_id, words.at.eid] if words.start <= t.start < words.end)
+        for provision in corpus.descendants(text.doc_id, text.eid):
+            if (
+                provision != text
+                and provision.eid not in apart
+                and meet(self._in_force.span(provision.doc_id, provision.eid), span)
+            ):
+                yield from corpus.tags_at[provision.doc_id, provision.eid]
+
+    def _around(self, text: Provision, span: Span) -> list[Words]:
+        """The words of a provision, and those that open it (`It shall be unlawful to:`), from its article down.
+
+        Where an act amends paragraphs of an article and words its opening anew, that opens all paragraphs.
+        """
+        corpus = self._corpus
+        found: list[Words] = []
+        kinds = corpus.unit_kinds(text.doc_id)
+        for provision in corpus.ancestors(text.doc_id, text.eid):
+            children = corpus.children[provision.doc_id, provision.eid]
+            low = provision.start
+            if provision.kind in kinds and children:
+                law, eid = corpus.law_of(provision.doc_id, provision.eid)
+                opening = [p for p in self._in_force.texts(law, eid, span) if _opens(corpus, p)]
+                if opening and opening[-1] != provision:
+                    low = children[0].start
+                    anew = opening[-1]
+                    found.append(Words(anew, anew.start, corpus.children[anew.doc_id, anew.eid][0].start))
+            found.append(Words(provision, low, provision.end))
+            if provision.kind in kinds:
+                break
+        return found[::-1]
 
 
-def conducts(corpus: Corpus, sanction: Sanction, citations: Sequence[Citation]) -> list[tuple[str, str]]:
+def _opens(corpus: Corpus, provision: Provision) -> bool:
+    """Whether a provision's own words open a list, as `It shall be unlawful:`, with more than its number and title."""
+    children = corpus.children[provision.doc_id, provision.eid]
+    words = corpus.text[provision.doc_id][provision.start : children[0].start] if children else ""
+    return LEFT_OUT.sub("", words).rstrip(' \n”"').endswith(":")
+
+
+def _conduct(concepts: Sequence[str], meant: set[str]) -> list[str]:
+    """The conducts among concepts, and those that what is `meant` amounts to."""
+    conduct = [c for c in concepts if c.startswith("conduct.")]
+    conduct += [
+        name
+        for name, concept in vocabulary().items()
+        if concept.composed_of and name not in conduct and meant.issuperset(concept.composed_of)
+    ]
+    # Palermo 3: an act done for the purpose of exploitation is trafficking, whatever the statute calls it.
+    families = {c.partition(".")[0] for c in concepts}
+    if {"act", "purpose"} <= families and "conduct.trafficking" not in conduct:
+        conduct.append("conduct.trafficking")
+    return conduct
+
+
+def _circumstances(corpus: Corpus, sanction: Sanction) -> Iterator[Tag]:
+    """Victims and circumstances in a list that a relative sanction opens (`… plus one third, where: a. …; b. …`)."""
+    children = corpus.children[sanction.doc_id, sanction.eid]
+    if sanction.relative and children and sanction.end <= children[0].start:
+        for child in children:
+            for tag in corpus.tags_under(child.doc_id, child.eid):
+                if tag.label in ("VICTIM", "AGGRAVATION"):
+                    yield tag
+
+
+def conducts(
+    corpus: Corpus, sanction: Sanction, citations: Sequence[Citation], sanctions: Sequence[Sanction]
+) -> list[Named]:
     """Provisions that describe what is punished: those that the sanction's sentence names as such, else its own.
 
     A sentence names them as the offence or the breach (“melanggar ketentuan …”, “violation of Section 4”, “tindak
     pidana sebagaimana dimaksud dalam …”), or they are prohibitions that it punishes. A right, a definition or a
     circumstance that it mentions is not what it punishes, nor is what it sets apart (“not falling within article 246”).
+    Where a penalty changes that of another paragraph of its article, it punishes what that does. `sanctions` are all of
+    the document.
     """
     text = corpus.text[sanction.doc_id]
-    pack = load_pack(corpus.documents[sanction.doc_id].jurisdiction)
-    breach, prohibition, apart = (_pattern(pack.code, name) for name in ("breach", "prohibition", "set_apart"))
+    code = corpus.documents[sanction.doc_id].jurisdiction
+    macros = ("breach", "prohibition", "set_apart", "measured_by")
+    breach, prohibition, apart, measure = (pattern(code, name) for name in macros)
     first, last = sentence(text, sanction.start, sanction.end)
-    if first > 1 and _pattern(pack.code, "again").match(text, first):
+    if first > 1 and pattern(code, "again").match(text, first):
         first = sentence(text, first - 2, first - 2)[0]  # `In case of subsequent offense, …`
-    if not sanction.relative and not _pattern(pack.code, "imposed_upon").match(text, sanction.end):
+    if not sanction.relative and not pattern(code, "imposed_upon").match(text, sanction.end):
         last = sanction.start
     # A sentence that says itself what is done names other articles only to measure the sanction (“the same as in 2”).
     describes = any(
         t.label in ("CONDUCT", *ELEMENTS) and first <= t.start < sanction.start
         for t in corpus.tags_at[sanction.doc_id, sanction.eid]
     )
-    found: list[tuple[str, str]] = []
+    own = corpus.law_of(sanction.doc_id, sanction.eid)
+    found: dict[tuple[str, str], Named] = {}
     for citation in _followed(corpus, sanction, citations, first, last):
         words = text[first : citation.start][-LEAD:] if first <= citation.start < last else ""
         if apart.search(words):
             continue
         inside = first <= citation.start < last
         after = bool(sanction.relative) and citation.start > sanction.start
-        if after and describes:
-            continue
+        if after and (describes or measure.search(text[sanction.start : citation.start])):
+            continue  # it names what the penalty is measured by
         named = not inside or after or bool(breach.search(words))
-        law = corpus.law_of(sanction.doc_id, sanction.eid)[0]
-        if citation.target_doc not in (law, sanction.doc_id) and not named:
+        if citation.target_doc not in (own[0], sanction.doc_id) and not named:
             continue
-        for provision in corpus.law_provisions.get((citation.target_doc, citation.target_eid), []):
-            if not named and not _forbids(corpus, provision, prohibition):
-                continue
-            place = (provision.doc_id, provision.eid)
-            same_unit = corpus.unit(*place) == corpus.unit(sanction.doc_id, sanction.eid)
-            if not same_unit and place not in found:
-                found.append(place)
-    # Where a named provision was set out by several acts, the one of this document, else the latest, is meant.
-    latest: dict[tuple[str, str], tuple[str, str]] = {}
-    for doc_id, eid in found:
-        key = corpus.law_of(doc_id, eid)
-        best = latest.get(key)
-        if (
-            best is None
-            or doc_id == sanction.doc_id
-            or (best[0] != sanction.doc_id and _year(corpus, doc_id) > _year(corpus, best[0]))
-        ):
-            latest[key] = (doc_id, eid)
-    return list(latest.values()) or [(sanction.doc_id, sanction.eid)]
-
-
-@cache
-def _pattern(code: str, name: str) -> re.Pattern[str]:
-    """A macro of a pack as a pattern; one that matches nothing where the pack has none."""
-    macros = load_pack(code).macros
-    return re.compile(expand(macros.get(name, "(?!)"), macros), re.IGNORECASE)
+        place = (citation.target_doc, citation.target_eid)
+        if (place[0], place[1].split("__")[0]) == (own[0], own[1].split("__")[0]):
+            if sanction.relative and place != own:
+                for other in sanctions:
+                    if not other.relative and corpus.law_of(other.doc_id, other.eid) == place:
+                        for further in conducts(corpus, other, citations, ()):
+                            if further.by is not None:
+                                found.setdefault((further.law, further.eid), further)
+            continue
+        carriers = corpus.law_provisions.get(place, [])
+        if carriers and (named or any(_forbids(corpus, p, prohibition) for p in carriers)):
+            found.setdefault(place, Named(*place, citation))
+    return list(found.values()) or [Named(*own, None)]
 
 
 def _followed(
@@ -152,99 +346,13 @@ def _forbids(corpus: Corpus, provision: Provision, prohibition: re.Pattern[str])
     return False
 
 
-def _year(corpus: Corpus, doc_id: str) -> str:
-    document = corpus.documents[doc_id]
-    return document.published or document.signed or str(document.year)
+def applies(in_force: InForce, offence: Offence, day: str) -> str:
+    """Whether an offence applied on the day that `in_force` answers for: yes, no or unknown.
 
-
-def _offence(
-    corpus: Corpus,
-    sanction: Sanction,
-    doc_id: str,
-    eid: str,
-    named: list[tuple[Citation | Tag, Tag]],
-    in_force: InForce,
-) -> Offence:
-    own = _context(corpus, doc_id, eid)
-    tags = [t for p in own for t in corpus.tags_at[doc_id, p] if t.label not in ("CITATION", "PENALTY")]
-    if any(t.label == "DUTY" for t in tags):
-        # To neglect the duty to report, block or remove something is not to do it.
-        tags = [t for t in tags if t.label not in ("CONDUCT", *ELEMENTS) or t.concept in BREACHES]
-        named = []
-    if (doc_id, eid) != (sanction.doc_id, sanction.eid):
-        tags += [
-            t for t in corpus.tags_at[sanction.doc_id, sanction.eid] if t.label in ("VICTIM", "AGGRAVATION", "CONDUCT")
-        ]
-    own_concepts = {t.concept for t in tags}
-    by_reference = [(c, t) for c, t in named if t.concept and t.concept not in own_concepts]
-    # What the law defines a word of the offence to mean is as if it said it; what it refers to is said elsewhere.
-    meant = own_concepts.union(t.concept for c, t in by_reference if isinstance(c, Tag))
-    tags += [t for _, t in by_reference]
-    concepts = list(dict.fromkeys(t.concept for t in tags if t.concept))
-    elements = [c for c in concepts if c.split(".")[0].upper() in ELEMENTS]
-    conduct = [c for c in concepts if c.startswith("conduct.")]
-    conduct += [
-        name
-        for name, concept in vocabulary().items()
-        if concept.composed_of and name not in conduct and meant.issuperset(concept.composed_of)
-    ]
-    acts = [c for c in elements if c.startswith("act.")]
-    purposes = [c for c in elements if c.startswith("purpose.")]
-    if acts and purposes and "conduct.trafficking" not in conduct:
-        # Palermo 3: an act done for the purpose of exploitation is trafficking, whatever the statute calls it.
-        conduct.append("conduct.trafficking")
-    version = in_force.version(sanction.doc_id, sanction.eid)
-    conduct_version = in_force.version(doc_id, eid)
-    starts = [v.valid_from for v in (version, conduct_version) if v and v.valid_from]
-    ends = [v.valid_to for v in (version, conduct_version) if v and v.valid_to]
-    return Offence(
-        doc_id=doc_id,
-        eid=eid,
-        conduct=conduct,
-        victim="child" if "victim.child" in concepts else "any",
-        elements=elements,
-        inherited=list({t.concept: f"{t.concept} by {c.evidence_id}" for c, t in reversed(by_reference)}.values())[
-            ::-1
-        ],
-        penalty_eids=[f"{sanction.doc_id} {sanction.eid}"],
-        prison_min_months=sanction.prison_min_months,
-        prison_max_months=sanction.prison_max_months,
-        life=sanction.life,
-        death=sanction.death,
-        fine_min=sanction.fine_min,
-        fine_max=sanction.fine_max,
-        fine_category_min=sanction.fine_category_min,
-        fine_category_max=sanction.fine_category_max,
-        currency=sanction.currency,
-        conjunction=sanction.conjunction,
-        subject=sanction.subject,
-        aggravations=[c for c in concepts if c.startswith("aggravation.")]
-        + ([sanction.relative] if sanction.relative else []),
-        valid_from=max(starts) if starts else "",
-        valid_to=min(ends) if ends else "",
-        in_force=applies(in_force, (sanction.doc_id, sanction.eid), (doc_id, eid)),
-        evidence_ids=[
-            sanction.evidence_id,
-            *dict.fromkeys(t.evidence_id for t in tags if t.concept),
-            *dict.fromkeys(c.evidence_id for c, _ in by_reference),
-        ],
-        computed_from=sanction.computed_from,
-    )
-
-
-def applies(in_force: InForce, *places: tuple[str, str]) -> str:
-    """Whether an offence applied: yes where its conduct and its sanction both did, no where either did not."""
-    states = {in_force(*place) for place in places}
+    Yes where its conduct and its sanction both did, in the span that the offence is of; no where either did not.
+    """
+    if offence.valid_from > day or (offence.valid_to and offence.valid_to <= day):
+        return "no"
+    sanction_doc, _, sanction_eid = offence.penalty_eids[0].partition(" ")
+    states = {in_force(sanction_doc, sanction_eid), in_force(offence.doc_id, offence.eid)}
     return "no" if "no" in states else "unknown" if "unknown" in states else "yes"
-
-
-def _context(corpus: Corpus, doc_id: str, eid: str) -> list[str]:
-    """The provision, what is below it, and the opening words above it (`It shall be unlawful for any person to:`)."""
-    below = [p.eid for p in corpus.descendants(doc_id, eid)]
-    kinds = corpus.unit_kinds(doc_id)
-    above = []
-    for provision in list(corpus.ancestors(doc_id, eid))[1:]:
-        above.append(provision.eid)
-        if provision.kind in kinds:
-            break
-    return [*above, *below] if corpus.by_eid[doc_id, eid].kind not in kinds else below

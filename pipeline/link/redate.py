@@ -20,9 +20,5 @@ def redated(corpus: Corpus, links: Links, day: str) -> Links:
     """`links` as `link.run` makes them with `day` (ISO date) as params.as_of; commencements stay as they are."""
     versions = [replace(v, current=applied(v, day)) for v in links.versions]
     in_force = InForce(corpus, versions)
-    offences = []
-    for offence in links.offences:
-        sanction_doc, _, sanction_eid = offence.penalty_eids[0].partition(" ")
-        state = applies(in_force, (sanction_doc, sanction_eid), (offence.doc_id, offence.eid))
-        offences.append(replace(offence, in_force=state))
+    offences = [replace(o, in_force=applies(in_force, o, day)) for o in links.offences]
     return replace(links, versions=versions, offences=offences)

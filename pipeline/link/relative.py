@@ -17,6 +17,7 @@ from fractions import Fraction
 from pipeline.corpus import Corpus
 from pipeline.link.scales import Scales
 from pipeline.link.sentences import sentence
+from pipeline.link.time import InForce, Span, meet
 from pipeline.records import Citation, Sanction
 
 MAXIMUM_ONLY = re.compile(r"\bmaksimum\b|\bmaximum\s+(?:of\s+the\s+)?(?:penalty|fine)", re.IGNORECASE)
@@ -27,8 +28,8 @@ Place = tuple[str, str]  # (law, eid in it)
 class Bases:
     """The absolute sanctions of provisions, and of the conduct that other provisions punish."""
 
-    def __init__(self, corpus: Corpus, sanctions: Iterable[Sanction]) -> None:
-        self._corpus = corpus
+    def __init__(self, corpus: Corpus, sanctions: Iterable[Sanction], in_force: InForce) -> None:
+        self._corpus, self._in_force = corpus, in_force
         self._at: dict[Place, list[Sanction]] = {}
         self._carried: dict[Place, list[Sanction]] = {}
         for s in sanctions:
@@ -41,24 +42,22 @@ class Bases:
         if sanction not in held:
             held.append(sanction)
 
-    def of(self, place: Place, reader: str) -> list[Sanction]:
+    def of(self, place: Place, span: Span) -> list[Sanction]:
         """Sanctions at a place or below it, else those that punish it from elsewhere.
 
-        Where several documents set the place out: those of the document `reader`, else of the latest.
+        Where several acts set one provision with a sanction out: of those that applied in the span, the latest act.
         """
         law, eid = place
         for index in (self._at, self._carried):
             found = [s for (at, e), held in index.items() if at == law and _within(e, eid) for s in held]
             if found:
                 break
-        for doc_id in sorted({s.doc_id for s in found}, key=self._age, reverse=True):
-            if doc_id == reader or reader not in {s.doc_id for s in found}:
-                return [s for s in found if s.doc_id == doc_id]
-        return found
-
-    def _age(self, doc_id: str) -> str:
-        document = self._corpus.documents[doc_id]
-        return document.published or document.signed or str(document.year)
+        then = [s for s in found if meet(self._in_force.span(s.doc_id, s.eid), span)] or found
+        by_place: dict[Place, list[Sanction]] = {}
+        for s in then:
+            by_place.setdefault(self._corpus.law_of(s.doc_id, s.eid), []).append(s)
+        latest = [(held, self._in_force.latest({s.doc_id for s in held})) for held in by_place.values()]
+        return [s for held, doc_id in latest for s in held if s.doc_id == doc_id]
 
 
 class Measure:
@@ -67,11 +66,11 @@ class Measure:
     def __init__(self, corpus: Corpus, bases: Bases, worth: Scales) -> None:
         self._corpus, self._bases, self._worth = corpus, bases, worth
 
-    def __call__(self, sanction: Sanction, doc_id: str, eid: str) -> Sanction:
-        """The sanction with its figures for the conduct at (`doc_id`, `eid`), where that carries one sanction."""
+    def __call__(self, sanction: Sanction, doc_id: str, eid: str, span: Span) -> Sanction:
+        """The sanction's figures for the conduct at (`doc_id`, `eid`), where that carries one sanction in a span."""
         if not sanction.relative or sanction.computed_from:
             return sanction
-        found = self._bases.of(self._corpus.law_of(doc_id, eid), sanction.doc_id)
+        found = self._bases.of(self._corpus.law_of(doc_id, eid), span)
         if len({figures_of(b) for b in found}) != 1:
             return sanction
         return changed(self._corpus, sanction, found[0], self._worth)
@@ -89,7 +88,12 @@ def measured(s: Sanction) -> bool:
 
 
 def computed(
-    corpus: Corpus, sanctions: Sequence[Sanction], citations: Iterable[Citation], bases: Bases, worth: Scales
+    corpus: Corpus,
+    sanctions: Sequence[Sanction],
+    citations: Iterable[Citation],
+    bases: Bases,
+    worth: Scales,
+    in_force: InForce,
 ) -> list[Sanction]:
     """The sanctions of one document, relative ones with figures where what they change is one thing."""
     held = list(citations)
@@ -100,7 +104,7 @@ def computed(
             if any(c.status == "omitted" for c in cited):
                 out.append(s)  # one of those that are meant is not in the edition read
                 continue
-            found = _named(corpus, s, cited, bases) if cited else _before(corpus, s, sanctions)
+            found = _named(corpus, s, cited, bases, in_force) if cited else _before(corpus, s, sanctions)
             if cited and not found and not PENALTY.search(corpus.text[s.doc_id][s.start : s.end]):
                 continue  # `berlaku juga ketentuan …` of a provision without a sanction is no sanction
             figures = {figures_of(b) for b in found}
@@ -118,13 +122,14 @@ def _in_sentence(corpus: Corpus, s: Sanction, cited: Sequence[Citation]) -> list
     return [c for c in cited[low:high] if c.target_eid and c.status in ("resolved", "omitted")]
 
 
-def _named(corpus: Corpus, s: Sanction, cited: Sequence[Citation], bases: Bases) -> list[Sanction]:
+def _named(corpus: Corpus, s: Sanction, cited: Sequence[Citation], bases: Bases, in_force: InForce) -> list[Sanction]:
     own = corpus.law_of(s.doc_id, s.eid)
+    span = in_force.span(s.doc_id, s.eid)
     found: list[Sanction] = []
     for c in cited:
         place = (c.target_doc, c.target_eid)
         if place != own:
-            found += bases.of(place, s.doc_id)
+            found += bases.of(place, span)
     return found
 
 

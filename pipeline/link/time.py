@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,8 +16,10 @@ from pipeline.corpus import LAWS, Corpus
 from pipeline.link.commencement import commencement
 from pipeline.link.order import Key, number_key, unit_order
 from pipeline.packs import load_pack
-from pipeline.records import Citation, Notice, Operation, Tag, Version
+from pipeline.records import Citation, Notice, Operation, Provision, Tag, Version
 
+Span = tuple[str, str]  # from a day until before another (ISO dates); '' where no clause dates the end
+ALWAYS: Span = ("", "")
 ENDING = ("delete", "repeal", "expire")
 ATTESTING = (*ENDING, "amend", "insert", "replace_reference", "keep_in_force")
 CHANGING = ("amend", "insert", *ENDING)
@@ -296,13 +298,18 @@ def _short(tag: Tag) -> str:
 
 
 class InForce:
-    """Answers whether a provision's text applied on the day of the analysis."""
+    """Answers whether a provision's text applied on the day of the analysis, and which text of a law did in a span.
+
+    The one place that decides between the texts that several acts give one provision.
+    """
 
     def __init__(self, corpus: Corpus, rows: list[Version]) -> None:
         self._corpus = corpus
         self._by_source: dict[tuple[str, str], list[Version]] = {}
+        self._days: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             self._by_source.setdefault((row.source_doc, row.source_eid), []).append(row)
+            self._days[row.law] |= {d for d in (row.valid_from, row.valid_to) if d}
 
     def version(self, doc_id: str, eid: str) -> Version | None:
         """The version that a provision belongs to: its own, if a clause ends it alone, else its unit's."""
@@ -316,3 +323,42 @@ class InForce:
         """yes, no, or unknown (no clause in the corpus dates it)."""
         row = self.version(doc_id, eid)
         return row.current if row else "unknown"
+
+    def span(self, doc_id: str, eid: str) -> Span:
+        """From when until when a provision's text applies."""
+        row = self.version(doc_id, eid)
+        return (row.valid_from, row.valid_to) if row else ALWAYS
+
+    def days(self, laws: Iterable[str], span: Span) -> list[str]:
+        """The days inside a span on which a text of one of the laws begins or ends, in order."""
+        found = set().union(*(self._days.get(law, set()) for law in laws))
+        return sorted(d for d in found if span[0] < d and (not span[1] or d < span[1]))
+
+    def texts(self, law: str, eid: str, span: Span = ALWAYS) -> list[Provision]:
+        """The provisions that carried the text of a law's provision at some time in a span, the latest last.
+
+        An amending act that leaves paragraphs out carries its own and leaves the others to the text before it, so there
+        may be several at a time. Where none applied in the span (a law whose dates do not meet), the latest of all.
+        """
+        found = sorted(self._corpus.law_provisions.get((law, eid), []), key=self._age)
+        applied_then = [p for p in found if meet(self.span(p.doc_id, p.eid), span)]
+        return applied_then or found[-1:]
+
+    def latest(self, doc_ids: Iterable[str]) -> str:
+        """The document that was made last."""
+        return max(doc_ids, key=lambda d: age(self._corpus, d))
+
+    def _age(self, provision: Provision) -> tuple[str, str, str]:
+        return (self.span(provision.doc_id, provision.eid)[0], *age(self._corpus, provision.doc_id))
+
+
+def age(corpus: Corpus, doc_id: str) -> tuple[str, str]:
+    """Sorts documents by when they were made."""
+    document = corpus.documents[doc_id]
+    return document.published or document.signed or str(document.year), doc_id
+
+
+def meet(a: Span, b: Span) -> Span | None:
+    """What two spans have in common; None where one ends before the other begins."""
+    start, end = max(a[0], b[0]), min((s[1] for s in (a, b) if s[1]), default="")
+    return None if end and end <= start else (start, end)
