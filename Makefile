@@ -39,9 +39,10 @@ official: $(VENV)/.run  ## the whole analysis on official texts, in build/offici
 check-editions: $(VENV)/.run  ## digests against official texts, article by article (CORPUS=folder)
 	@$(BIN)/python -m pipeline check-editions $(if $(CORPUS),--corpus "$(CORPUS)")
 
-evaluate: $(VENV)/.run  ## accuracy against the gold facts
+evaluate: $(VENV)/.run  ## accuracy against the gold facts (CORPUS=folder: on official texts too)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" dvc repro evaluate
-	@PATH="$(CURDIR)/$(BIN):$$PATH" dvc metrics show
+	@$(BIN)/python -m pipeline evaluate --show reports/metrics.json
+	@$(if $(CORPUS),$(BIN)/python -m pipeline official --corpus "$(CORPUS)" && $(BIN)/python -m pipeline evaluate --show build/official/reports/metrics.json)
 
 changes: $(VENV)/.run  ## findings added, removed and changed since the last commit (SINCE=revision)
 	@$(BIN)/python -m pipeline changes --since $(or $(SINCE),HEAD)

@@ -142,8 +142,27 @@ def report() -> None:
 
 
 @app.command()
-def evaluate() -> None:
+def evaluate(
+    show: Annotated[
+        Path | None, typer.Option(help="Only show the scores of this metrics.json as a table (reports/metrics.json).")
+    ] = None,
+) -> None:
     """9. Tags and links against hand-checked gold facts → accuracy figures."""
+    if show:
+        from json import loads
+
+        from pipeline.report.accuracy import lines
+
+        table = lines(loads(show.read_text(encoding="utf-8")))
+        widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
+        for row in table:
+            heads = [cell.ljust(width) for cell, width in zip(row[:3], widths, strict=False)]
+            print(
+                "  ".join(
+                    [*heads, *(cell.rjust(width) for cell, width in zip(row[3:], widths[3:], strict=True))]
+                ).rstrip()
+            )
+        return
     from pipeline import evaluate as stage
 
     stage.run(RAW, PROCESSED, Path("tests/gold"), REPORTS)

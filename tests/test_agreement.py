@@ -10,6 +10,7 @@ import yaml
 
 from pipeline.agreement import agreement, kappa, within
 from pipeline.evaluate import two_readings
+from pipeline.evaluate.facts import of_reading
 
 
 def test_facts_of_what_was_read_only() -> None:
@@ -47,3 +48,16 @@ def test_the_two_readings_of_the_gold_facts() -> None:
     for file in (gold / "second").glob("*.yaml"):
         second = yaml.safe_load(file.read_text(encoding="utf-8"))
         assert second["read"] and (gold / file.name).is_file()
+
+
+def test_what_was_settled_is_no_fact_of_the_first_reading() -> None:
+    row = {"eid": "art_1", "concept": "act.sale", "law": "x-law"}
+    assert of_reading({"elements": [row]})["elements"] == Counter({("x-law art_1", "act.sale"): 1})
+    assert not of_reading({"elements": [{**row, "settled": True}]})["elements"]
+
+
+def test_a_target_without_a_law_is_of_the_law_that_cites() -> None:
+    cited = of_reading({"citations": [{"eid": "art_2", "law": "x-law", "cites": ["art_1", "y-law art_3", "y-law"]}]})
+    assert set(cited["citations"]) == {
+        ("x-law art_2", "x-law art_1"), ("x-law art_2", "y-law art_3"), ("x-law art_2", "y-law"),
+    }  # fmt: skip

@@ -23,7 +23,7 @@ from markupsafe import Markup
 from pipeline import packs
 from pipeline.corpus import Corpus
 from pipeline.records import TableSchema
-from pipeline.report import cells, changed, graph, history, search, texts
+from pipeline.report import accuracy, cells, changed, graph, history, search, texts
 from pipeline.report.exports.crate import METADATA
 from pipeline.report.figures import Figure
 from pipeline.report.findings import (
@@ -199,7 +199,8 @@ def _pages(
     render("data", "data", "data", titles=titles, cells=cells)
     render(
         "method", "method", "method",
-        vocabulary=packs.vocabulary(), metrics=_metrics(site.metrics, t), citation=_citation(),
+        vocabulary=packs.vocabulary(), metrics=_metrics(site.metrics, t), scores=_scores(site.metrics, t),
+        score_columns=accuracy.COLUMNS, citation=_citation(),
         editions=[t.of("edition", e) for e in editions],
     )  # fmt: skip
     render("search", "search", "search")
@@ -333,7 +334,7 @@ def _cited(tables: Tables) -> list[tuple[str, str, int]]:
 
 
 def _metrics(metrics: dict[str, Any], t: Words) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """(what was measured, on what, its figures in words) of metrics.json, whatever it holds."""
+    """(what was measured, on what, its figures in words) of what metrics.json holds beside scores."""
 
     def groups(
         name: str, on: list[str], figures: dict[str, Any], of: str = "metrics"
@@ -350,18 +351,31 @@ def _metrics(metrics: dict[str, Any], t: Words) -> list[tuple[str, str, list[tup
 
     return [
         row
-        for name, value in metrics.items()
+        for name, value in accuracy.others(metrics).items()
         for row in groups(name, [], value if isinstance(value, dict) else {"value": value})
+    ]
+
+
+def _scores(metrics: dict[str, Any], t: Words) -> list[tuple[list[str], list[str], bool | None]]:
+    """Heads of a row of the table of scores, its cells in words, and whether what should be reached is reached."""
+    return [
+        (
+            [t.of("metrics", label), t.of("metric_groups", language), t.of("edition", edition)],
+            [_figure_said(figures[c], t) if c in figures else "" for c in accuracy.COLUMNS],
+            accuracy.reached(figures),
+        )
+        for label, language, edition, figures in accuracy.scores(metrics)
     ]
 
 
 def _figures_said(figures: dict[str, Any], t: Words) -> list[tuple[str, str]]:
     """Figures by their label; what could not be measured, for want of facts, is a dash."""
 
-    def said(value: Any) -> str:
-        return "–" if value is None else t.share(value) if isinstance(value, float) else t.number(value)
+    return [(t.of("metrics", k), _figure_said(v, t)) for k, v in figures.items()]
 
-    return [(t.of("metrics", k), said(v)) for k, v in figures.items()]
+
+def _figure_said(value: float | int | None, t: Words) -> str:
+    return "–" if value is None else t.share(value) if isinstance(value, float) else t.number(value)
 
 
 def _citation() -> dict[str, Any]:

@@ -22,6 +22,7 @@ import yaml
 from pipeline import Refused
 from pipeline.packs import benchmarks, vocabulary
 from pipeline.records import visible
+from pipeline.report import accuracy
 from pipeline.report.exports.dataset import LICENCE, Dataset
 from pipeline.report.findings import SEVERITIES, Tables, findings
 from pipeline.report.phrases import Phrases, local_titles
@@ -190,15 +191,18 @@ def _heat_cell(row: Row | None, top: int, say: Phrases, life: str) -> dict[str, 
 def _accuracy(metrics: Path, own: dict[str, Any], t: Words) -> dict[str, Any]:
     """How well the rules read, as far as it was measured: rows of measure, then facts and two shares a language."""
     measured = json.loads(metrics.read_text(encoding="utf-8")) if metrics.is_file() else {}
-    languages = [k for k in own["languages"] if any(k in (measured.get(m) or {}) for m in own["measures"])]
+    scores = {(label, edition, language): f for label, language, edition, f in accuracy.scores(measured)}
+    languages = [k for k in own["languages"] if any(k == language for *_, language in scores)]
+    editions = sorted({edition for _, edition, _ in scores})
     lines = []
     for name, label in own["measures"].items():
-        cells = [label]
-        for language in languages:
-            one = (measured.get(name) or {}).get(language) or {}
-            cells += [t.number(one["gold"]), t.share(one["precision"]), t.share(one["recall"])] if one else [""] * 3
-        if any(cells[1:]):
-            lines.append(cells)
+        for edition in editions:
+            cells = [label if len(editions) == 1 else f"{label} ({t.of('edition', edition)})"]
+            for language in languages:
+                one = scores.get((name, edition, language), {})
+                cells += [t.number(one["gold"]), t.share(one["precision"]), t.share(one["recall"])] if one else [""] * 3
+            if any(cells[1:]):
+                lines.append(cells)
     claims, cells_ = measured.get("claims") or {}, measured.get("indicators") or {}
     said = []
     if claims:
