@@ -34,6 +34,12 @@ def load_lexicon(language: str) -> tuple[str, ...]:
 
 
 @cache
+def lexicon_set(language: str) -> frozenset[str]:
+    """The words of a language, to ask whether one is among them."""
+    return frozenset(load_lexicon(language))
+
+
+@cache
 def lexicons() -> Mapping[str, tuple[str, ...]]:
     """Language → its words, of every language that has a list."""
     return {file.parent.name: load_lexicon(file.parent.name) for file in sorted(PACKS.glob(f"*/{LIST}"))}

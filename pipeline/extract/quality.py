@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pipeline.extract.lexicon import WORD, lexicons, load_lexicon
+from pipeline.extract.lexicon import WORD, lexicon_set, lexicons, load_lexicon
 from pipeline.records import Notice, Page, PageQuality
 
 FREQUENT = 150  # words of a language that stand in any text of it
@@ -30,25 +30,25 @@ def page_quality(page: Page, language: str, min_letters: int) -> tuple[PageQuali
         language: the one that the document is in, as `sources.yaml` has it ('' where that is not known).
         min_letters: a page with fewer is nearly empty.
     """
-    matches = list(WORD.finditer(page.text.lower()))
-    words = [m[0] for m in matches if len(m[0]) > 1]
-    listed = frozenset(load_lexicon(language)) if language else frozenset()
-    known = sum(w in listed for w in words) if listed else None
+    found = WORD.findall(page.text.lower())
+    words = [w for w in found if len(w) > 1]
+    listed = lexicon_set(language) if language else frozenset()
+    known = sum(map(listed.__contains__, words)) if listed else None
     notices = []
-    if sum(map(len, (m[0] for m in matches))) < min_letters:
+    if sum(map(len, found)) < min_letters:
         notices.append(Notice(page.doc_id, page.page, "extract", "nearly-empty-page", "", ""))
     elif listed:
-        starts = [m.start() for m in matches if len(m[0]) > 1]
-        notices = list(_passages(page, words, starts, language))
+        notices = list(_passages(page, words, language))
     return PageQuality(page.doc_id, page.page, len(words), known), notices
 
 
-def _passages(page: Page, words: Sequence[str], starts: Sequence[int], language: str) -> Iterator[Notice]:
+def _passages(page: Page, words: Sequence[str], language: str) -> Iterator[Notice]:
     before = ""
     for first in range(0, len(words), PASSAGE):
         passage = words[first : first + PASSAGE]
         rule, why = _wrong(passage, language) if len(passage) >= FEWEST else ("", "")
         if rule and rule != before:
+            starts = [m.start() for m in WORD.finditer(page.text.lower()) if len(m[0]) > 1]
             shown = " ".join(page.text[starts[first] : starts[first] + SHOWN].split())
             yield Notice(page.doc_id, page.page, "extract", rule, shown, why)
         before = rule
@@ -60,7 +60,7 @@ def _wrong(words: Sequence[str], language: str) -> tuple[str, str]:
     other = max(shares, key=lambda code: shares[code])
     if other != language and shares[other] >= OTHER and shares[other] > 1.5 * shares[language]:
         return "page-in-other-language", f"reads as {other}, where {language} is expected"
-    known = _share(words, frozenset(load_lexicon(language)))
+    known = _share(words, lexicon_set(language))
     if known < KNOWN:
         return (
             "page-of-unknown-words",
@@ -75,4 +75,4 @@ def _frequent(language: str) -> frozenset[str]:
 
 
 def _share(words: Sequence[str], those: frozenset[str]) -> float:
-    return sum(w in those for w in words) / len(words)
+    return sum(map(those.__contains__, words)) / len(words)

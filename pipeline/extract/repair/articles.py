@@ -7,12 +7,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.repair.edits import Edit, Text
+from pipeline.extract.repair.edits import Edit, Text, standing_alone
 from pipeline.extract.repair.glyphs import AS_DIGIT, NO_LETTER, readings
 from pipeline.packs import Structure
 from pipeline.sequence import Candidate, Key, article_key, chain, is_next
 
+MAX_HEADING = 60  # characters of a line that holds nothing but a heading
 NAMED = 2000  # characters before a heading in which the item that sets it out names it
+
+
+BEHIND_SENTENCE = re.compile(r"[.;:]\s\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class _Heading:
     start: int
     end: int
     token: str
-    named: frozenset[str]  # articles that the line before names
+    before: str  # the line before
 
 
 def article_headings(text: Text, structure: Structure) -> Iterator[Edit]:
@@ -31,26 +35,37 @@ def article_headings(text: Text, structure: Structure) -> Iterator[Edit]:
     pattern = re.compile(
         rf"(?:[#*\s]*|.{{0,12}}\b(?:Angka|angka)\s*\d+\s+){word}\s*(?P<token>\S{{1,6}}(?:\s\S)?)\s*$", re.I
     )
-    names = re.compile(rf"\b(?:{structure.repair.article_forms or word})\s*(\d+[A-Z]?)\b")
-    parts = [re.compile(m.pattern) for m in structure.parts if m.part in ("elucidation", "annex")]
+    names = re.compile(rf"(?:{structure.repair.article_forms or word})\s*(\d+[A-Z]?)\b")
+    parts = [m.pattern for m in structure.parts if m.part in ("elucidation", "annex")]
+    opens = re.compile("|".join(f"(?:{_unnamed(p)})" for p in parts) or "(?!)").match
+    begins = word.lower() if word.isalpha() else ""
     zones: list[list[_Heading]] = [[]]
     before = ""
     for start, line in text.lines():
-        if any(p.match(line) for p in parts):
+        if opens(line):
             zones.append([])
-        match = pattern.match(line)
+        match = pattern.match(line) if len(line) <= MAX_HEADING and begins in line.lower() else None
         if match:
             span = match.span("token")
             if match["token"] == "1" and zones[-1]:
                 zones.append([])  # numbers start over: an elucidation, an annex
-            zones[-1].append(
-                _Heading(start + span[0], start + span[1], match["token"], frozenset(names.findall(before)))
-            )
+            zones[-1].append(_Heading(start + span[0], start + span[1], match["token"], before))
         before = line
-    mentioned = Counter(names.findall(text.text))
+    if all(map(_counts_on, zones)):
+        return
+    mentioned = Counter(_named(names, text.text))
     mentioned.subtract(h.token for zone in zones for h in zone)
     for zone in zones:
-        yield from _sequence(zone, mentioned)
+        yield from _sequence(zone, [frozenset(_named(names, h.before)) for h in zone], mentioned)
+
+
+def _named(names: re.Pattern[str], text: str) -> list[str]:
+    return [m[1] for m in standing_alone(names, text)]
+
+
+def _unnamed(pattern: str) -> str:
+    """A pattern without the names of its groups, which two that are tried together may share."""
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
 
 
 def inline_headings(text: Text, structure: Structure) -> Iterator[Edit]:
@@ -59,7 +74,9 @@ def inline_headings(text: Text, structure: Structure) -> Iterator[Edit]:
     if not word:
         return
     named = re.compile(rf"\b(?:{forms})\s*(\w{{1,5}})")
-    for match in re.finditer(rf"(?<=[.;:]\s){word}\s(?P<token>\w{{2,5}})(?=\s\(1\)\s)", text.text):
+    for match in re.finditer(rf"{word}\s(?P<token>\w{{2,5}})(?=\s\(1\)\s)", text.text):
+        if not BEHIND_SENTENCE.search(text.text, max(0, match.start() - 2), match.start()):
+            continue
         options = readings(match["token"])
         if match["token"] in options and options[match["token"]] == 0:
             continue
@@ -74,20 +91,19 @@ def inline_headings(text: Text, structure: Structure) -> Iterator[Edit]:
             yield Edit(match.start("token"), match.end("token"), best[0], "article")
 
 
-def _sequence(zone: Sequence[_Heading], mentioned: Counter[str]) -> Iterator[Edit]:
+def _sequence(zone: Sequence[_Heading], named: Sequence[frozenset[str]], mentioned: Counter[str]) -> Iterator[Edit]:
+    """`named`: the articles that the line before each heading names."""
+    if _counts_on(zone):
+        return
     candidates: list[Candidate] = []
     owners: list[tuple[int, str]] = []
     romans = 0
     literal: Key | None = None  # of the heading before
     for i, heading in enumerate(zone):
         roman = re.fullmatch(r"[IVX]+", heading.token)
-        if roman and not heading.named:
+        if roman and not named[i]:
             continue
-        if (
-            roman
-            and article_key(heading.token) == (romans + 1, 0)
-            and not (heading.token == "I" and "1" in heading.named)
-        ):
+        if roman and article_key(heading.token) == (romans + 1, 0) and not (heading.token == "I" and "1" in named[i]):
             romans += 1
             continue
         options = readings(heading.token) or ({heading.token: 0} if article_key(heading.token) else {})
@@ -99,7 +115,7 @@ def _sequence(zone: Sequence[_Heading], mentioned: Counter[str]) -> Iterator[Edi
             key = article_key(number)
             if key is None:
                 continue
-            support = 2 * (number in heading.named) + (mentioned[number] > 0)
+            support = 2 * (number in named[i]) + (mentioned[number] > 0)
             candidates.append(Candidate(key, 6 - 2 * min(options[number], 2) + support))
             owners.append((i, number))
     chosen = {owners[n][0]: owners[n][1] for n in chain(candidates)}
@@ -115,7 +131,7 @@ def _sequence(zone: Sequence[_Heading], mentioned: Counter[str]) -> Iterator[Edi
         if number != heading.token and (literal != key or heading.token.isalpha()):
             sure = (
                 is_next(last, key)
-                or number in heading.named
+                or number in named[i]
                 or (mentioned[number] > 1 and not mentioned[heading.token])
                 or (len(readings(heading.token)) == 1 and not heading.token.isalpha())
             )
@@ -123,6 +139,16 @@ def _sequence(zone: Sequence[_Heading], mentioned: Counter[str]) -> Iterator[Edi
         elif number != heading.token and re.fullmatch(r"\d+\s\d", heading.token):
             yield Edit(heading.start, heading.end, number, "article")
         last = key
+
+
+def _counts_on(zone: Sequence[_Heading]) -> bool:
+    """Whether headings are 1, 2, 3 … without a gap, so that nothing is to be read otherwise: so most texts are."""
+    if not zone:
+        return True
+    first = zone[0].token
+    if len(first) != 1 or first not in "123456789":
+        return False
+    return all(heading.token == str(number) for number, heading in enumerate(zone, int(first)))
 
 
 def article_references(text: Text, structure: Structure) -> Iterator[Edit]:
@@ -136,10 +162,10 @@ def article_references(text: Text, structure: Structure) -> Iterator[Edit]:
     highest = max((int(n.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")) for n in headings), default=0)
     forms = rules.article_forms or rules.article
     pattern = re.compile(
-        rf"\b(?P<word>{forms})(?P<space>\s*)"
+        rf"(?P<word>{forms})(?P<space>\s*)"
         r"(?P<token>[0-9][0-9A-Za-z|]{0,4}|[lIT][0-9][0-9A-Z]{0,2})(?![\w(])"
     )
-    matches = list(pattern.finditer(text.text))
+    matches = list(standing_alone(pattern, text.text))
     for i, match in enumerate(matches):
         token = match["token"]
         if token in headings or re.fullmatch(r"[1-9][0-9]*[a-z]" if lower else r"[1-9][0-9]*[ac-fh-knmprt-y]", token):

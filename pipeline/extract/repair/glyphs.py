@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from itertools import product
 
 # What a scanner takes for a digit, and what it takes a letter behind a number for.
@@ -21,7 +23,8 @@ MAX_TOKEN = 8
 MAX_READINGS = 64
 
 
-def readings(token: str) -> dict[str, int]:
+@lru_cache(maxsize=4096)
+def readings(token: str) -> Mapping[str, int]:
     """What the number of an article may be that was read as `token` → how many of its signs are then wrong."""
     token = "".join(token.split()).replace("El", "B")
     if not token or len(token) > MAX_TOKEN or not re.search(r"[\dlIOTBSZ]", token):

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.extract.repair.edits import Edit, Text
 from pipeline.extract.repair.glyphs import alike, looks_like
 from pipeline.packs import Repair, Structure
 
+SOON = 39  # lines in which a list goes on
+LONG_WORD = 6  # letters; no noisy number is as long
+MAX_HEADING = 60  # characters of a line that holds nothing but a heading
 CATCHWORD = 30  # a shorter line that ends in the middle of a sentence may announce the next page, or be a page's head
-CLOSED = re.compile(r"(?:[.;:,]|\b(?:dan|atau|and|or|dan/\s?atau))\s*$")
+CLOSED = re.compile(r"(?:[.;:,]|\b(?:dan|atau|and|or|dan/\s?atau))\Z")
+CONJUNCTION = 12  # characters, at least so many as the longest that `CLOSED` may match and the one before it
+GLUED = re.compile(r"\s*([a-z]|[0-9]{1,2})\.(?=[^\W\d_]{3})")
+TOKEN = re.compile(r"\s*(\S{1,5}(?:\s\))?)(?=\s)")
+CLEAN = re.compile(r"\(([0-9]{1,3}[a-z]?)\)\s|([0-9]{1,3}[a-z]?|[a-z])\.\s")
+LEADERS = re.compile(r"(?:\.\s*+\.|…)\s*+$")
 RUN_IN = re.compile(r"[;,] (?:dan/atau|dan|atau|and/or|and|or) (?P<number>[b-z]) (?=[a-z]{3})")
+POINT = re.compile(r"[^\S\n]*([a-z])\.\s")
 CLEAN_PARAGRAPH = re.compile(r"\(([0-9]{1,2}[a-z]?)\)")
 
 
 def split_enumerators(text: Text, structure: Structure) -> Iterator[Edit]:
     """`1` and `0.` on two lines, in a column too narrow for the number: `10.`, where the list wants just this one."""
     if not structure.repair.point:
+        return
+    if not re.search(r"\n\d\n\d?\.\n", f"\n{text.text}"):
         return
     pattern = re.compile(r"(?m)^(?:(?P<clean>\d{1,2})\.\s|(?P<first>\d)\n(?P<second>\d?\.)(?P<end>\n)(?=[^\W\d_]))")
     last = 0
@@ -39,15 +50,12 @@ def run_in_enumerators(text: Text, structure: Structure) -> Iterator[Edit]:
     """
     if not structure.repair.point:
         return
-    for start, line in text.lines():
-        point = re.match(r"\s*([a-z])\.\s", line)
-        if not point:
-            continue
-        for match in RUN_IN.finditer(line):
-            if [match["number"]] == _after(point[1], "alpha"):
-                at = start + match.start("number")
-                yield Edit(at - 1, at, "\n", "run-in-enumerator")
-                yield Edit(at, at + 1, structure.repair.point.replace("{n}", match["number"]), "run-in-enumerator")
+    for match in RUN_IN.finditer(text.text):
+        point = POINT.match(text.text, text.text.rfind("\n", 0, match.start()) + 1)
+        if point and [match["number"]] == _after(point[1], "alpha"):
+            at = match.start("number")
+            yield Edit(at - 1, at, "\n", "run-in-enumerator")
+            yield Edit(at, at + 1, structure.repair.point.replace("{n}", match["number"]), "run-in-enumerator")
 
 
 def enumerators(text: Text, structure: Structure) -> Iterator[Edit]:
@@ -61,21 +69,21 @@ def inline_enumerators(text: Text, structure: Structure) -> Iterator[Edit]:
     rules = structure.repair
     if not rules.paragraph or not rules.article:
         return
-    pattern = re.compile(
-        rf"(?P<heading>\b(?:{rules.article})\s+\d\w{{0,4}}(?=\s\(1\)\s))"
-        r"|(?:(?<=[.;:\d]\s)|(?m:^))(?P<token>\(\w{1,3}[)\w}\]|]?)(?=\s[A-Z][a-z])"
-    )
+    heading = re.compile(rf"\b(?:{rules.article})\s{{1,4}}\d\w{{0,4}}\s\Z")
+    behind = re.compile(r"(?:[.;:\d]\s|(?:^|\n))\Z")
     last = 0
-    for match in pattern.finditer(text.text):
-        if match["heading"]:
+    for match in re.finditer(r"\(\w{1,3}[)\w}\]|]?(?=(\s)([A-Z][a-z])?)", text.text):
+        token, start = match[0], match.start()
+        if token == "(1)" and heading.search(text.text, max(0, start - 40), start):
             last = 0
+        if not match[2] or not behind.search(text.text, max(0, start - 2), start):
             continue
-        clean = CLEAN_PARAGRAPH.fullmatch(match["token"])
+        clean = CLEAN_PARAGRAPH.fullmatch(token)
         if clean:
             last = int(re.sub(r"\D", "", clean[1]))
-        elif last and looks_like(match["token"], f"({last + 1})"):
+        elif last and looks_like(token, f"({last + 1})"):
             last += 1
-            yield Edit(match.start("token"), match.end("token"), f"({last})", "enumerator")
+            yield Edit(start, match.end(), f"({last})", "enumerator")
 
 
 class _Lists:
@@ -94,11 +102,14 @@ class _Lists:
 
     def edits(self) -> Iterator[Edit]:
         for i, (start, line) in enumerate(self.lines):
-            if self.heading and self.heading.match(line):
+            if self.heading and len(line) <= MAX_HEADING and self.heading.match(line):
                 self.last = {"item": self.last.get("item", "")} if line.rstrip()[-1:] not in "IVX" else {}
                 self.before, self.numbered, self.plain = ":", False, -1
             elif not _announces(line):
-                yield from self._line(i, start, line)
+                if self.opening.match(line) or not line[:LONG_WORD].isalpha():
+                    yield from self._line(i, start, line)
+                else:
+                    self._unnumbered(i)
                 self.before = line
 
     def _line(self, i: int, start: int, line: str) -> Iterator[Edit]:
@@ -108,17 +119,17 @@ class _Lists:
             self.last = {"alpha" if number == "a" else "num": number}
             yield Edit(start + begins.start("token"), start + begins.end() - 1, self._point(number), "enumerator")
             return
-        glued = re.match(r"\s*([a-z]|[0-9]{1,2})\.(?=[^\W\d_]{3})", line)
+        glued = GLUED.match(line)
         if glued and self.rules.point:
             series = "num" if glued[1].isdigit() else "alpha"
-            due = glued[1] in _after(self.last.get(series, ""), series) and CLOSED.search(self.before)
+            due = glued[1] in _after(self.last.get(series, ""), series) and _closed(self.before)
             following = self.lines[i + 1][1] if i + 1 < len(self.lines) else ""
             first = self.before.rstrip().endswith(":") and (glued[1], following[:2]) in (("a", "b."), ("1", "2."))
             if due or first:
                 yield Edit(start + glued.end(), start + glued.end(), " ", "enumerator")
                 self._note(series, glued[1])
                 return
-        token = re.match(r"\s*(\S{1,5}(?:\s\))?)(?=\s)", line)
+        token = TOKEN.match(line)
         found = self._found(i, token[1], line[token.end() :].lstrip()) if token else None
         if token and found:
             series, number, marker = found
@@ -126,7 +137,7 @@ class _Lists:
             yield Edit(start + indent, start + token.end(), marker, "enumerator")
             self._note(series, number)
             return
-        clean = re.match(r"\(([0-9]{1,3}[a-z]?)\)\s|([0-9]{1,3}[a-z]?|[a-z])\.\s", line + " ")
+        clean = CLEAN.match(line + " ")
         if clean:
             number = clean[1] or clean[2]
             series = "para" if clean[1] else ("num" if number[0].isdigit() else "alpha")
@@ -134,6 +145,10 @@ class _Lists:
                 yield from self._lost(number)
             self._note(series, number)
             return
+        self._unnumbered(i)
+
+    def _unnumbered(self, i: int) -> None:
+        """A line that begins with no number."""
         self.plain = i if self.numbered and self.before.rstrip().endswith(";") else -1
         self.numbered = False
 
@@ -151,8 +166,8 @@ class _Lists:
             alone = stripped != "1" or (rest[:1].isupper() and not self.last)
             if alone and any(re.match(shape, line) for _, line in self.lines[i + 1 : i + 8]):
                 return "num", "1", self._point("1")  # the second is there
-        if CLOSED.search(self.before):
-            return _due(token, rest, self.last, self.rules, [line for _, line in self.lines[i + 1 : i + 40]])
+        if _closed(self.before):
+            return _due(token, rest, self.last, self.rules, self.lines, i + 1)
         return None
 
     def _lost(self, number: str) -> Iterator[Edit]:
@@ -182,11 +197,16 @@ class _Lists:
 
 def _announces(line: str) -> bool:
     """Whether a line may be a catchword or the head of a page: short, and dotted or in the middle of a sentence."""
-    return len(line) < CATCHWORD and (not CLOSED.search(line) or re.search(r"(?:\.\s*+\.|…)\s*+$", line) is not None)
+    return len(line) < CATCHWORD and (not _closed(line) or LEADERS.search(line) is not None)
+
+
+def _closed(line: str) -> bool:
+    """Whether a line ends as one does before a list's item: with a sign, or with a conjunction."""
+    return CLOSED.search(line.rstrip()[-CONJUNCTION:]) is not None
 
 
 def _due(
-    token: str, rest: str, lists: dict[str, str], rules: Repair, following: Sequence[str]
+    token: str, rest: str, lists: dict[str, str], rules: Repair, lines: Sequence[tuple[int, str]], following: int
 ) -> tuple[str, str, str] | None:
     """(series, number, marker) of the enumerator that is due and that `token` may be; None: it is right, or none."""
     for series in ("alpha", "num", "para"):
@@ -201,7 +221,7 @@ def _due(
             stripped = token.rstrip(",:;")
             bare = stripped == number
             if not bare and series != "para" and len(stripped) == len(number) and not stripped.islower():
-                bare = all(map(alike, stripped, number)) and _confirmed(number, series, shape, following)
+                bare = all(map(alike, stripped, number)) and _confirmed(number, series, shape, lines, following)
             if not (looks_like(token, marker) or (bare and series != "para")):
                 continue
             if series == "para" and not (rest[:1].isupper() and (token[0] in "(l|I[{" or token[-1] in ")l|I]}")):
@@ -210,7 +230,7 @@ def _due(
                 continue
             if series != "para" and (not rest or not last or (bare and token == number and len(rest.split()) < 2)):
                 continue
-            if series != "para" and not (bare or _confirmed(number, series, shape, following)):
+            if series != "para" and not (bare or _confirmed(number, series, shape, lines, following)):
                 continue
             return series, number, marker
     return None
@@ -228,10 +248,10 @@ def _after(last: str, series: str) -> list[str]:
     return [str(whole + 1), f"{whole}{chr(ord(letter) + 1) if letter else 'a'}"]
 
 
-def _confirmed(number: str, series: str, shape: str, following: Sequence[str]) -> bool:
+def _confirmed(number: str, series: str, shape: str, lines: Sequence[tuple[int, str]], following: int) -> bool:
     """Whether the list goes on after `number`, soon, as one that has it does; or ends there."""
     wanted = [shape.replace("{n}", n) for n in _after(number, series)]
-    for line in following:
+    for _, line in lines[following : following + SOON]:
         first = line.split(maxsplit=1)[0] if line.split() else ""
         if first in wanted:
             return True
@@ -240,23 +260,46 @@ def _confirmed(number: str, series: str, shape: str, following: Sequence[str]) -
     return False
 
 
+def _behind_no_letter(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Matches of a pattern before which no letter stands; a digit may (`Pasal 26ayat(3)`)."""
+    at = 0
+    while match := pattern.search(text, at):
+        start, at = match.span()
+        before = text[start - 1 : start]
+        if (before.isalnum() and not before.isdecimal()) or before == "_":
+            at = start + 1
+        else:
+            yield match
+
+
+def _amiss(match: re.Match[str], right: Collection[str]) -> bool:
+    """Whether anything of a reference to a paragraph is to be looked at: its word, its number, what it is glued to."""
+    glued = match.string[match.start() - 1 : match.start()].isdigit()
+    return glued or match["word"] not in right or not CLEAN_PARAGRAPH.fullmatch(match["token"])
+
+
 def paragraph_references(text: Text, structure: Structure) -> Iterator[Edit]:
     """`ayat (l)`, `ayat (41`, `ayat l2l`: the number of a paragraph that is referred to."""
     rules = structure.repair
     if not rules.reference:
         return
-    known = {m[1] for m in re.finditer(r"(?m)^[^\S\n]*+\((\d{1,2}[a-z]?)\)", text.text)}
-    known |= {m[1] for m in re.finditer(rf"\b(?:{rules.reference})\s+\((\d{{1,2}}[a-z]?)\)", text.text)}
     pattern = re.compile(
-        rf"(?P<word>(?<![^\W\d])(?:{rules.reference}))(?P<space>\s*)"
+        rf"(?P<word>{rules.reference})(?P<space>\s*)"
         r"(?P<token>[({\[lI1|t][^\s,.;:()]{1,4}(?:\s?\))?)(?=[\s,.;:]|$)"
     )
-    matches = list(pattern.finditer(text.text))
+    matches = list(_behind_no_letter(pattern, text.text))
+    right_words = (rules.reference_word, rules.reference_word.capitalize())
+    if not any(_amiss(m, right_words) for m in matches):
+        return
+    known = {m[1] for m in re.finditer(r"(?m)^[^\S\n]*+\((\d{1,2}[a-z]?)\)", text.text)}
+    known |= {m[1] for m in re.finditer(rf"\b(?:{rules.reference})\s+\((\d{{1,2}}[a-z]?)\)", text.text)}
     tokens = ["".join(m["token"].split()) for m in matches]
-    possible = [
-        [t[1:-1]] if CLEAN_PARAGRAPH.fullmatch(t) else sorted(n for n in known if looks_like(t, f"({n})"))
-        for t in tokens
-    ]
+    fitting: dict[str, list[str]] = {}
+    for token in tokens:
+        if token not in fitting:
+            clean = CLEAN_PARAGRAPH.fullmatch(token)
+            fitting[token] = [clean[1]] if clean else sorted(n for n in known if looks_like(token, f"({n})"))
+    possible = [fitting[t] for t in tokens]
     headed = [i for i, m in enumerate(matches) if m["word"][0].isupper()]
     # An elucidation goes paragraph by paragraph: what stands between (3) and (5) is (4).
     for before, at, after in zip(headed, headed[1:], headed[2:], strict=False):

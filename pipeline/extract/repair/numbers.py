@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 
 from rapidfuzz.distance import Levenshtein
 
 from pipeline import numerals
-from pipeline.extract.repair.edits import Edit, Text
+from pipeline.extract.repair.edits import Edit, Text, standing_alone
 from pipeline.extract.repair.glyphs import AS_DIGIT, CLUSTER, CLUSTERS
 from pipeline.packs import Structure
 
@@ -21,70 +20,107 @@ SPECK = re.compile(r"\^(?=[\w(.,;:])|(?<=\s)(?:\^|_{2,})\s|\s_{2,}$", re.MULTILI
 
 def specks(text: Text, structure: Structure) -> Iterator[Edit]:
     """Signs that no law writes and that stand in the way of those that it does."""
+    if "^" not in text.text and "__" not in text.text:
+        return
     for match in SPECK.finditer(text.text):
         yield Edit(match.start(), match.end(), "", "speck")
 
 
 def words(text: Text, structure: Structure) -> Iterator[Edit]:
     """A structural word with a wrong letter, where only that word can stand: before a number, or alone on a line."""
-    words = structure.repair.words
-    if not words:
+    if not structure.repair.words:
         return
-    known = set(words)
+    heads = _Heads(structure)
+    known: dict[str, tuple[int, int, str] | None] = {}  # short lines recur: `Cukup jelas.`
     for start, line in text.lines():
-        apart = (
-            re.match(r"\W{0,3}(?P<word>\w(?: ?\w){2,11}?)(?= \(?[\dIVX])", line) if len(line) <= MAX_HEADING else None
-        )
-        if apart and " " in apart["word"] and apart["word"].replace(" ", "") in known:
-            yield Edit(start + apart.start("word"), start + apart.end("word"), apart["word"].replace(" ", ""), "word")
-            continue
-        numbered = re.fullmatch(r"\W{0,3}(?P<word>[^\W\d_]{2,12})\s+(?P<num>[IVXLC1l|!]{1,7})", line)
-        if numbered and numbered["word"] in known and not numbered["num"].isalpha():
+        if len(line) > MAX_HEADING:
+            found = heads.opener(line)
+        elif line in known:
+            found = known[line]
+        else:
+            found = known[line] = heads.word(line)
+        if found:
+            yield Edit(start + found[0], start + found[1], found[2], "word")
+
+
+APART = re.compile(r"\W{0,3}(?P<word>\w(?: ?\w){2,11}?)(?= \(?[\dIVX])")
+NUMBERED = re.compile(r"\W{0,3}(?P<word>[^\W\d_]{2,12})\s+(?P<num>[IVXLC1l|!]{1,7})")
+OPENING = re.compile(r"\W{0,3}(?P<word>[^\W\d_]{6,14})\b")
+HEAD = re.compile(r"\W{0,3}(?P<word>[^\W\d_]{3,12})(?P<sign>[17J|!]?)(?P<rest>.{0,14})")
+BEHIND_HEAD = re.compile(r"\s*\(?[\dIVXlO][\w(]{0,4}\)?\s*(?:$|\.|…)|\s+(?:Ke|Per|ke)\w+")
+
+
+class _Heads:
+    """Structural words at the beginning of lines: (start, end, the word that was printed) of what is to be mended."""
+
+    def __init__(self, structure: Structure) -> None:
+        self.words = structure.repair.words
+        self.known = set(self.words)
+        self.openers = re.compile(structure.repair.openers)
+        self.roman = [re.compile(d.pattern) for d in structure.divisions if "IVX" in d.pattern]
+
+    def opener(self, line: str) -> tuple[int, int, str] | None:
+        """The word that opens a list, its letters only taken apart (`ivl` for M): whatever follows it."""
+        opening = OPENING.match(line)
+        if opening and opening["word"] not in self.known and CLUSTERS.search(opening["word"]):
+            whole = CLUSTERS.sub(lambda m: CLUSTER[m[0].lower()], opening["word"])
+            if whole in self.known and self.openers.fullmatch(whole):
+                return *opening.span("word"), whole
+        return None
+
+    def word(self, line: str) -> tuple[int, int, str] | None:
+        """Any of them, on a line that is short enough for a heading."""
+        apart = APART.match(line)
+        if apart and " " in apart["word"] and apart["word"].replace(" ", "") in self.known:
+            return *apart.span("word"), apart["word"].replace(" ", "")
+        numbered = NUMBERED.fullmatch(line)
+        if numbered and numbered["word"] in self.known and not numbered["num"].isalpha():
             # A roman number of a division, its I read as a bar or a digit.
             roman = re.sub(r"[1l|!]", "I", numbered["num"])
-            heads = [d.pattern for d in structure.divisions if "IVX" in d.pattern]
-            if any(re.fullmatch(h, f"{numbered['word']} {roman}") for h in heads):
-                yield Edit(start + numbered.start("num"), start + numbered.end("num"), roman, "word")
-                continue
-        opening = re.match(r"\W{0,3}(?P<word>[^\W\d_]{6,14})\b", line)
-        if opening and opening["word"] not in known:
-            whole = CLUSTERS.sub(lambda m: CLUSTER[m[0].lower()], opening["word"])
-            if whole in known and re.fullmatch(structure.repair.openers, whole):
-                # The word that opens a list, its letters only taken apart (`ivl` for M): whatever follows it.
-                yield Edit(start + opening.start("word"), start + opening.end("word"), whole, "word")
-                continue
-        head = re.match(r"\W{0,3}(?P<word>[^\W\d_]{3,12})(?P<sign>[17J|!]?)(?P<rest>.{0,14})", line)
-        if head is None or head["word"] in known or len(line) > MAX_HEADING:
-            continue
+            if any(h.fullmatch(f"{numbered['word']} {roman}") for h in self.roman):
+                return *numbered.span("num"), roman
+        if opener := self.opener(line):
+            return opener
+        head = HEAD.match(line)
+        if head is None or head["word"] in self.known:
+            return None
         for word, rest in ((head["word"] + head["sign"], head["rest"]), (head["word"], head["sign"] + head["rest"])):
-            numbered = re.match(r"\s*\(?[\dIVXlO][\w(]{0,4}\)?\s*(?:$|\.|…)|\s+(?:Ke|Per|ke)\w+", rest)
+            behind = BEHIND_HEAD.match(rest)
             alone = not rest.strip(" :.")
-            if not (numbered or alone):
+            if not (behind or alone):
                 continue
             allowed = 1 if len(word) < 8 else 2
             whole = CLUSTERS.sub(lambda m: CLUSTER[m[0].lower()], word)
-            near = [w for w in words if Levenshtein.distance(whole, w, score_cutoff=allowed) <= allowed]
-            if alone and not numbered:
+            near = [w for w in self.words if Levenshtein.distance(whole, w, score_cutoff=allowed) <= allowed]
+            if alone and not behind:
                 near = [w for w in near if len(w) > 7]
             if len(near) == 1:
-                yield Edit(start + head.start("word"), start + head.start("word") + len(word), near[0], "word")
-                break
+                return head.start("word"), head.start("word") + len(word), near[0]
+        return None
+
+
+def _noisy_number(text: Text, structure: Structure) -> bool:
+    """Whether anything but a number stands behind a word that only numbers follow; most texts are done with that."""
+    if not structure.repair.numbers_after:
+        return False
+    number = rf"(?:{structure.repair.numbers_after})\s+([lI1]\s[lI1](?=\s)|[\dOolLISGgbZB|]{{1,4}})(?![\w-])"
+    return any(not token.isdigit() for token in text.tokens(number))
 
 
 def plain_numbers(text: Text, structure: Structure) -> Iterator[Edit]:
     """`Nomor 1I Tahun 2OO8`: a number after a word that only numbers follow."""
-    if not structure.repair.numbers_after:
+    if not _noisy_number(text, structure):
         return
     pattern = re.compile(
-        rf"\b(?:{structure.repair.numbers_after})\s+(?P<token>[lI1]\s[lI1](?=\s)|[\dOolLISGg|]{{1,4}})(?![\w-])"
+        rf"(?:{structure.repair.numbers_after})\s+(?P<token>[lI1]\s[lI1](?=\s)|[\dOolLISGg|]{{1,4}})(?![\w-])"
     )
-    matches = list(pattern.finditer(text.text))
-    clean = Counter(m["token"] for m in matches if m["token"].isdigit())
-    for match in matches:
-        token = match["token"].replace(" ", "")
-        if match["token"].isdigit() or (not any(c.isdigit() for c in token) and set(token) & set("SGgo|O")):
+    matches = [(m, m["token"]) for m in standing_alone(pattern, text.text)]
+    clean = {token for _, token in matches if token.isdigit()}
+    for match, shown in matches:
+        token = shown.replace(" ", "")
+        if shown.isdigit() or (not any(c.isdigit() for c in token) and set(token) & set("SGgo|O")):
             continue
-        if re.fullmatch(r"I{1,3}", token) and " " not in match["token"]:
+        if re.fullmatch(r"I{1,3}", token) and " " not in shown:
             continue  # a roman number
         readings = ["".join(r) for r in product(*(c if c.isdigit() else AS_DIGIT[c] for c in token))]
         if len(readings) > 1:
@@ -95,19 +131,19 @@ def plain_numbers(text: Text, structure: Structure) -> Iterator[Edit]:
 
 def repeated_numbers(text: Text, structure: Structure) -> Iterator[Edit]:
     """`Nomor Sg` where the same words stand around `Nomor 58` elsewhere: letters only, where a number was printed."""
-    if not structure.repair.numbers_after:
+    if not _noisy_number(text, structure):
         return
-    pattern = re.compile(
-        rf"\b(?:{structure.repair.numbers_after})\s+(?P<token>\d{{2,4}}|[OolLISGgbZB|]{{2,4}})(?![\w-])"
-    )
-    matches = list(pattern.finditer(text.text))
+    pattern = re.compile(rf"(?:{structure.repair.numbers_after})\s+(?P<token>\d{{2,4}}|[OolLISGgbZB|]{{2,4}})(?![\w-])")
+    matches = list(standing_alone(pattern, text.text))
     numbers: dict[tuple[str, str], set[str]] = {}
     for match in matches:
         if match["token"].isdigit():
             numbers.setdefault(_around(text.text, match), set()).add(match["token"])
     for match in matches:
+        if match["token"].isdigit():
+            continue
         elsewhere = numbers.get(_around(text.text, match), set())
-        if not match["token"].isdigit() and len(elsewhere) == 1 and len(min(elsewhere)) == len(match["token"]):
+        if len(elsewhere) == 1 and len(min(elsewhere)) == len(match["token"]):
             yield Edit(match.start("token"), match.end("token"), min(elsewhere), "number")
 
 
@@ -118,7 +154,8 @@ def _around(text: str, match: re.Match[str]) -> tuple[str, str]:
     return " ".join(before), " ".join(after)
 
 
-COUNTED_WORDS = re.compile(r"\s\((?P<words>[a-z]+(?:[ -][a-z]+){0,7})\)")
+COUNTED_WORDS = re.compile(r"\((?<=\s\()(?P<words>[a-z]+(?:[ -][a-z]+){0,7})\)")
+NOISE_OF_DIGITS = re.compile(r"[^\d.,]")
 COUNTED_DIGITS = re.compile(r"(?:^|[^\w.,/-])(?P<token>[\dOolI|SsZBTg]{1,5})$")
 
 
@@ -127,22 +164,25 @@ def amounts(text: Text, structure: Structure) -> Iterator[Edit]:
     if structure.repair.currency:
         sign = structure.repair.currency
         amount = r"(?P<token>[\dOoQlIi|SsBf][\dOoQlIi|SsB., ]{2,36}[\dOoQlIi|SsB-])"
-        with_words = re.compile(rf"(?P<sign>\b{sign})(?P<space>\s?){amount}\s*\((?P<words>[^()\d]{{4,140}})\)")
+        with_words = re.compile(rf"(?P<sign>{sign})(?P<space>\s?){amount}\s*\((?P<words>[^()\d]{{4,140}})\)")
         said_at = []
-        for match in with_words.finditer(text.text):
+        for match in standing_alone(with_words, text.text):
             yield from _said_twice(match)
             said_at.append(match.span("token"))
-        bare = re.compile(rf"(?P<sign>\b{sign})(?P<token>[\dOQlI|][\dOQlI|.,]{{2,30}})(?![\w(])")
-        for match in bare.finditer(text.text):
+        bare = re.compile(rf"(?P<sign>{sign})(?P<token>[\dOQlI|][\dOQlI|.,]{{2,30}})(?![\w(])")
+        for match in standing_alone(bare, text.text):
+            if not NOISE_OF_DIGITS.search(match["token"]):
+                continue
             if any(first <= match.start("token") < last for first, last in said_at):
                 continue
             digits = "".join(c if c.isdigit() or c in ".," else AS_DIGIT[c] for c in match["token"])
-            if digits != match["token"] and re.match(r"\d{1,3}(?:[.,]\d{3})+", digits):
+            if re.match(r"\d{1,3}(?:[.,]\d{3})+", digits):
                 yield Edit(match.start("token"), match.end("token"), digits, "amount")
     yield from _fractions(text, structure)
     # From the words in brackets back to the digits: most of a text has no bracket, and is passed over at once.
     for said in COUNTED_WORDS.finditer(text.text):
-        digits_said = COUNTED_DIGITS.search(text.text, max(0, said.start() - 6), said.start())
+        before = said.start() - 1  # the space
+        digits_said = COUNTED_DIGITS.search(text.text, max(0, before - 6), before)
         if digits_said is None:
             continue
         value = numerals.words(said["words"])
@@ -166,12 +206,14 @@ def _fractions(text: Text, structure: Structure) -> Iterator[Edit]:
     fractions = structure.repair.fractions
     if not fractions:
         return
-    for said in re.finditer(rf"\s{{0,4}}\((?P<words>{'|'.join(map(re.escape, fractions))})\)", text.text):
+    for said in re.finditer(rf"\((?P<words>{'|'.join(map(re.escape, fractions))})\)", text.text):
+        spaces = text.text[max(0, said.start() - 4) : said.start()]
+        end = said.start() - len(spaces) + len(spaces.rstrip())
         fraction = fractions[said["words"]]
         above, _, below = fraction.partition("/")
         one = "[1lI|]" if above == "1" else re.escape(above)
         written = re.compile(rf"(?:^|[^\w/])(?P<token>{one}\s?[/lI|1]\s?{below})$")
-        match = written.search(text.text, max(0, said.start() - 8), said.start())
+        match = written.search(text.text, max(0, end - 8), end)
         if match and match["token"] != fraction:
             yield Edit(match.start("token"), match.end("token"), fraction, "fraction")
 

@@ -11,14 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
-from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.extract.lexicon import load_lexicon, plausible
+from pipeline.extract.lexicon import lexicon_set, load_lexicon, plausible
 from pipeline.extract.repair.edits import Edit, Text
 from pipeline.packs import Structure
 
@@ -66,52 +63,52 @@ def _least(states: dict[tuple[int, int], int], at: tuple[int, int], made: int) -
     states[at] = min(made, states.get(at, made))
 
 
-@dataclass(frozen=True)
-class _Word:
-    start: int
-    end: int
-    text: str  # in small letters
-    linked: bool  # only a space stands between it and the word before
-    stuck: bool  # only a sign, without a space
-
-
 class _Words:
     """The words of a document: where, how often, and beside which others they stand."""
 
     def __init__(self, text: str, language: str) -> None:
-        self.words: list[_Word] = []
-        last = 0
-        for match in TOKEN.finditer(text):
-            between = text[last : match.start()]
-            self.words.append(_Word(*match.span(), match[0].lower(), between in (" ", "\n"), between in (",", ".")))
-            last = match.end()
-        self.counts = Counter(w.text for w in self.words)
+        matches = list(TOKEN.finditer(text))
+        self.texts = [m[0].lower() for m in matches]  # in small letters
+        self.spans = [m.span() for m in matches]
+        between = [text[a[1] : b[0]] for a, b in pairwise(self.spans)]
+        # Of each word: whether only a space stands between it and the word before; whether only a sign, without one.
+        self.linked = [False, *(s in (" ", "\n") for s in between)]
+        self.stuck = [False, *(s in (",", ".") for s in between)]
+        self.counts = Counter(self.texts)
         self.language = language
-        self.lexicon = frozenset(load_lexicon(language))
-        linked = [(a, b) for a, b in pairwise(self.words) if b.linked]
-        self.pairs = Counter((a.text, b.text) for a, b in linked)
-        self.capitals = Counter((a.text, b.text) for a, b in linked if text[b.start].isupper())
+        self.lexicon = lexicon_set(language)
+        self.pairs = Counter(p for p, linked in zip(pairwise(self.texts), self.linked[1:], strict=True) if linked)
+        self.behind: dict[str, list[str]] = {}  # word → those that stand right behind it; `before`: right before it
+        self.before: dict[str, list[str]] = {}
+        for first, second in self.pairs:
+            self.behind.setdefault(first, []).append(second)
+            self.before.setdefault(second, []).append(first)
+        self.text = text
 
     def capitalised(self, i: int, word: str) -> bool:
         """Whether `word` mostly has a capital behind the word that stands before place `i`: `Tambahan Lembaran`."""
-        pair = (self.words[i - 1].text if i else "", word)
-        return 2 * self.capitals[pair] > self.pairs[pair]
-
-    @cached_property
-    def candidates(self) -> list[str]:
-        return sorted(w for w in {*self.lexicon, *self.counts} if len(w) > 2 and w.isalpha() and self.known(w))
+        first = self.texts[i - 1] if i else ""
+        capitals = sum(
+            self.linked[j] and self.texts[j - 1] == first and self.text[self.spans[j][0]].isupper()
+            for j, other in enumerate(self.texts)
+            if other == word
+        )
+        return 2 * capitals > self.pairs[first, word]
 
     def known(self, word: str) -> bool:
         return word in self.lexicon or (self.counts[word] >= OFTEN and word.isalpha())
 
-    def beside(self, i: int, word: str) -> int:
-        """How often `word` stands elsewhere beside a neighbour that it would have at `i`."""
-        found = 0
-        if i > 0 and self.words[i].linked:
-            found += self.pairs[self.words[i - 1].text, word]
-        after = i + 1
-        if after < len(self.words) and self.words[after].linked:
-            found += self.pairs[word, self.words[after].text]
+    def beside(self, i: int) -> Counter[str]:
+        """The words that stand elsewhere beside a neighbour of the word at `i`, and how often."""
+        found: Counter[str] = Counter()
+        if i > 0 and self.linked[i]:
+            before = self.texts[i - 1]
+            for word in self.behind.get(before, ()):
+                found[word] += self.pairs[before, word]
+        if i + 1 < len(self.texts) and self.linked[i + 1]:
+            after = self.texts[i + 1]
+            for word in self.before.get(after, ()):
+                found[word] += self.pairs[word, after]
         return found
 
 
@@ -120,26 +117,27 @@ def spelling(text: Text, structure: Structure, scanned: Collection[int]) -> Iter
     if not scanned or not load_lexicon(structure.repair.lexicon):
         return
     words = _Words(text.text, structure.repair.lexicon)
-    unknown = [i for i, w in enumerate(words.words) if not _fine(w.text, words)]
+    garbled = {w for w in words.counts if not _fine(w, words)}
+    unknown = [i for i, w in enumerate(words.texts) if w in garbled]
     if len(unknown) > MAX_UNKNOWN:
         return
     pages = _scanned_spans(text, scanned)
     used = -1
     for i in unknown:
-        word = words.words[i]
-        if i <= used or not any(start <= word.start < end for start, end in pages):
+        start, end = words.spans[i]
+        if i <= used or not any(first <= start < last for first, last in pages):
             continue
-        shown = text.text[word.start : word.end]
+        shown = text.text[start:end]
         if len(shown) > MAX_LENGTH or (shown.isupper() and shown.isalpha() and len(shown) > 1):
             continue  # capitals are mistaken in other ways, and stand in heads
         first = last = i
         found, rule = _likely(i, words), "spelling"
         if not found:
-            found, rule = _parted(word.text, words), "run-together"
+            found, rule = _parted(words.texts[i], words), "run-together"
         if not found and (joined := _joined(i, words)):
             first, last, found, rule = joined[0], joined[0] + 1, joined[1], "torn-apart"
         if found:
-            start, end, used = words.words[first].start, words.words[last].end, last
+            start, end, used = words.spans[first][0], words.spans[last][1], last
             capital = text.text[start].isupper() or words.capitalised(first, found)
             yield Edit(start, end, found[:1].upper() + found[1:] if capital else found, rule)
 
@@ -156,13 +154,19 @@ def _scanned_spans(text: Text, scanned: Collection[int]) -> list[tuple[int, int]
 
 def _likely(i: int, words: _Words) -> str:
     """The one known word that looks like the garbled one and stands beside the same neighbour elsewhere; or ''."""
-    word = words.words[i].text
+    word = words.texts[i]
     swaps = 1 if len(word) < 8 else 2
-    near = process.extract(word, words.candidates, scorer=Levenshtein.distance, score_cutoff=2 + swaps, limit=None)
-    found = sorted({w for w, _, _ in near if looks(word, w, swaps)})
-    backed = {w: words.beside(i, w) for w in found}
+    near = 2 + swaps
+    backed = {
+        other: times
+        for other, times in words.beside(i).items()
+        if len(other) > 2
+        and other.isalpha()
+        and words.known(other)
+        and Levenshtein.distance(word, other, score_cutoff=near) <= near
+        and looks(word, other, swaps)
+    }
     least = OFTEN_BESIDE if plausible(word, words.language) else 1
-    backed = {w: n for w, n in backed.items() if n}
     return next((w for w, n in backed.items() if n >= least), "") if len(backed) == 1 else ""
 
 
@@ -175,12 +179,11 @@ def _parted(word: str, words: _Words) -> str:
 def _joined(i: int, words: _Words) -> tuple[int, str] | None:
     """(index of the first, the word) where two pieces make one known word of the document; or None."""
     for first in (i - 1, i):
-        if first < 0 or first + 1 >= len(words.words):
+        if first < 0 or first + 1 >= len(words.texts):
             continue
-        second = words.words[first + 1]
-        if not (second.linked or (second.stuck and len(words.words[first].text) == 1)):
+        a, b = words.texts[first], words.texts[first + 1]
+        if not (words.linked[first + 1] or (words.stuck[first + 1] and len(a) == 1)):
             continue
-        a, b = words.words[first].text, words.words[first + 1].text
         other = a if first + 1 == i else b
         whole = a + b
         if words.known(whole) and (len(other) == 1 or not words.known(other)) and words.counts[whole]:
