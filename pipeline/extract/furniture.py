@@ -15,11 +15,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
 from pipeline.extract.layout import Line, PageLines
+from pipeline.extract.patterns import any_of, letter_runs, words_in
 
 TOP_LINES = 6
 BOTTOM_LINES = 5
@@ -29,7 +31,8 @@ ALIKE = 65  # per cent; what is left of a head after a poor scan, at the very pl
 COVERED = 0.6  # share of the pages from its first to its last on which a head must stand
 KEPT = 20_000  # distinct lines to count before the rare ones are forgotten
 LETTER = re.compile(r"[^\W\d_]")
-WORD = re.compile(r"[^\W\d_]{3,}")
+SHORTEST = 3  # letters of a word that tells text from noise
+WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
 DIGIT = re.compile(r"[\d#]")
 NUMBER = re.compile(r"\d+")
 DIGITS = re.compile(r"[\dlio|!]+")  # what a scan makes of digits
@@ -106,14 +109,17 @@ class Furniture:
 
     def __init__(self, share: float, headings: Sequence[re.Pattern[str]] = ()) -> None:
         self.share = share
-        self.headings = headings
+        heads = any_of(p.pattern for p in headings)
+        # Whether a line heads an article: the same words may be a head, but a number that counts on is its own.
+        # A line is asked about twice, as with `_masks`.
+        self._is_heading = lru_cache(maxsize=16_384)(lambda text: heads.fullmatch(text) is not None)
         self.filled = 0
         self.scanned = 0
         self.seen: dict[tuple[str, int], dict[str, _Seen]] = {}
         self.lines_at: Counter[tuple[str, int]] = Counter()
         self.inside: Counter[str] = Counter()  # short lines amid pages
         self.words: Counter[str] = Counter()
-        self.tokens: Counter[str] = Counter()  # what stands between spaces; `_count_words` finds the words in it
+        self.runs: Counter[bytes] = Counter()  # of letters; `_count_words` finds the words in them
         self.numbers: dict[str, _Numbers] = {}
         self.heads: list[_Head] = []
         self.marks: re.Pattern[str] | None = None
@@ -137,7 +143,7 @@ class Furniture:
                 self._number(masks[0], line.text, page.page, side, band)
                 continue
             if apart and not heading and NUMBER.search(line.text) and not _ends_in_leaders(line.text):
-                masks.append(_stamp(line.text))
+                masks = (*masks, _stamp(line.text))
             at = self.seen.setdefault((side, band), {})
             for mask in masks:
                 if mask not in at:
@@ -148,10 +154,10 @@ class Furniture:
         if len(set(texts)) < len(texts):
             # A head stands once on a page.
             self.inside.update({t: n for t, n in Counter(texts).items() if n > 1})
-        self.tokens.update("\n".join(texts).split())
+        self.runs.update(letter_runs("\n".join(texts)))
         if len(self.inside) > KEPT:
             self.inside = _common(self.inside)
-        if len(self.tokens) > 10 * KEPT:
+        if len(self.runs) > 10 * KEPT:
             self._count_words()
         if self.filled % 256 == 0:
             for at in self.seen.values():
@@ -161,11 +167,13 @@ class Furniture:
                 del self.numbers[mask]
 
     def _count_words(self) -> None:
-        """Words of the tokens counted so far: a token is searched once, however often it occurs."""
-        for token, count in self.tokens.items():
-            for word in WORD.findall(token.lower()):
-                self.words[word] += count
-        self.tokens.clear()
+        """Words of the runs counted so far, but short ones; a run is decoded once, however often it stands."""
+        for run, count in self.runs.items():
+            if len(run) >= SHORTEST:
+                for word in words_in(run):
+                    if len(word) >= SHORTEST:
+                        self.words[word] += count
+        self.runs.clear()
         if len(self.words) > 10 * KEPT:
             self.words = _common(self.words)
 
@@ -349,10 +357,6 @@ class Furniture:
                     return head.rule
         return ""
 
-    def _is_heading(self, text: str) -> bool:
-        """Whether a line heads an article: the same words may be a head, but a number that counts on is its own."""
-        return any(p.fullmatch(text) for p in self.headings)
-
     def _is_scan(self) -> bool:
         return 2 * self.scanned >= self.filled
 
@@ -422,7 +426,8 @@ def _squeezed(text: str) -> str:
     return "".join(text.split()).lower()
 
 
-def _masks(text: str, page: int) -> list[str]:
+@lru_cache(maxsize=16_384)  # each line is looked at twice: when it is learned, and when it may be taken away
+def _masks(text: str, page: int) -> tuple[str, ...]:
     """What may recur of a line: its characters, or its characters with one number given relative to the page's own.
 
     A bare number (`- 3 -`) is a page number whatever it says. In a line with letters only a number that counts
@@ -430,14 +435,14 @@ def _masks(text: str, page: int) -> list[str]:
     """
     squeezed = _squeezed(text)
     if not NUMBER.search(squeezed):
-        return [squeezed] if squeezed else []
+        return (squeezed,) if squeezed else ()
     if not LETTER.search(squeezed):
-        return [NUMBER.sub("#", squeezed)]
+        return (NUMBER.sub("#", squeezed),)
     masks = [squeezed]
     for match in list(NUMBER.finditer(squeezed))[:4]:
         if len(match[0]) <= 4:
             masks.append(f"{squeezed[: match.start()]}#{int(match[0]) - page}{squeezed[match.end() :]}")
-    return masks
+    return tuple(masks)
 
 
 def _stamp(text: str) -> str:

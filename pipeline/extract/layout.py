@@ -74,9 +74,10 @@ def column_groups(pieces: Sequence[Line]) -> list[tuple[int, list[Line]]]:
     """
     if len(pieces) < 2 * COLUMN_LINES:
         return [(0, list(pieces))]
-    left_edge, right_edge = min(p.x0 for p in pieces), max(p.x1 for p in pieces)
+    left_edge, right_edge = min([p.x0 for p in pieces]), max([p.x1 for p in pieces])
     width = right_edge - left_edge
-    starts = Counter(round(p.x0 / 4) for p in pieces if left_edge + 0.35 * width < p.x0 < left_edge + 0.65 * width)
+    low, high = left_edge + 0.35 * width, left_edge + 0.65 * width
+    starts = Counter([round(p.x0 / 4) for p in pieces if low < p.x0 < high])
     if not starts:
         return [(0, list(pieces))]
     start, _ = max(starts.items(), key=lambda s: (s[1] + starts[s[0] + 1], -s[0]))

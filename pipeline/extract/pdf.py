@@ -224,14 +224,24 @@ def _pieces(glyphs: _Glyphs, width: float) -> list[Line]:
     """Runs of characters that pdfium sees as one line."""
     pieces: list[Line] = []
     spans: list[tuple[int, int]] = []
-    for match in PIECE.finditer(glyphs.text):
-        words = match[0]
+    for start, words in _runs(glyphs.text):
         stripped = words.strip()
         if not stripped:
             continue
-        first = match.start() + words.find(stripped)
+        first = start + words.find(stripped)
         _piece(glyphs, first, first + len(stripped) - 1, stripped, pieces, spans)
     return _without_marks(glyphs, _split_at_gutter(glyphs, pieces, spans, width), spans)
+
+
+def _runs(text: str) -> Iterator[tuple[int, str]]:
+    """(start, words) of what stands between breaks of lines; a pattern that looks at each sign would be slower."""
+    start = 0
+    for run in text.split("\r\n"):
+        if "\ufffe" in run or "\r" in run or "\n" in run:
+            yield from ((start + match.start(), match[0]) for match in PIECE.finditer(run))
+        else:
+            yield start, run
+        start += len(run) + 2
 
 
 def _piece(
@@ -248,8 +258,13 @@ def _piece(
         first, words = first + cut, words[cut:]
         left, _, bottom, top, _, right, bottom_last, top_last, base, end = glyphs.ends(first, last)
     # An enumerator's box may be lower or higher than its line's; the last character is on the line too.
-    bottom, top = min(bottom, bottom_last), max(top, top_last)
-    if not max(abs(left), abs(right), abs(bottom), abs(top), abs(base), abs(end)) < FAR:
+    bottom = min(bottom, bottom_last)
+    top = max(top, top_last)
+    # Written out, for it is asked of every line; what is no number is not smaller than anything.
+    if not (
+        -FAR < left < FAR and -FAR < right < FAR and -FAR < bottom < FAR
+        and -FAR < top < FAR and -FAR < base < FAR and -FAR < end < FAR
+    ):  # fmt: skip
         # `max` puts its first argument in the place of what is no number.
         left, right, bottom, top, base, end = (
             min(FAR, max(-FAR, value)) for value in (left, right, bottom, top, base, end)
@@ -363,10 +378,10 @@ def _graphics(page: Any) -> _Graphics:
     while stack:
         holder, count, get, forms = stack.pop()
         items = list(map(get, repeat(holder), range(min(count, MAX_OBJECTS - seen))))
-        for item, kind in zip(items, map(native.object_type, items), strict=True):
-            if kind == raw.FPDF_PAGEOBJ_TEXT:
-                found.texts += 1
-                continue
+        kinds = list(map(native.object_type, items))
+        texts = kinds.count(raw.FPDF_PAGEOBJ_TEXT)
+        found.texts += texts
+        for item, kind in zip(items, kinds, strict=True) if texts < len(kinds) else ():
             if kind == raw.FPDF_PAGEOBJ_FORM:
                 if seen < MAX_OBJECTS:
                     stack.append((item, native.form_count(item), native.form_object, (item, *forms)))
@@ -448,7 +463,8 @@ def _joined(row: list[Line]) -> Line:
 
 def _clean(words: str) -> str:
     """Composed characters, plain spaces, no control characters (the soft hyphen pdfium writes as U+0002 stays)."""
-    words = unicodedata.normalize("NFC", words)
+    if not words.isascii():
+        words = unicodedata.normalize("NFC", words)
     if words.isprintable() and "  " not in words:
         return words.strip()
     words = "".join(c if c in "\x02\ufffe" or unicodedata.category(c)[0] != "C" or c == "\xad" else " " for c in words)

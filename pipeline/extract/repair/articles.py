@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.repair.edits import Edit, Text, standing_alone
+from pipeline.extract.patterns import any_of, standing_alone
+from pipeline.extract.repair.edits import Edit, Text
 from pipeline.extract.repair.glyphs import AS_DIGIT, NO_LETTER, readings
 from pipeline.packs import Structure
 from pipeline.sequence import Candidate, Key, article_key, chain, is_next
@@ -37,7 +38,7 @@ def article_headings(text: Text, structure: Structure) -> Iterator[Edit]:
     )
     names = re.compile(rf"(?:{structure.repair.article_forms or word})\s*(\d+[A-Z]?)\b")
     parts = [m.pattern for m in structure.parts if m.part in ("elucidation", "annex")]
-    opens = re.compile("|".join(f"(?:{_unnamed(p)})" for p in parts) or "(?!)").match
+    opens = any_of(parts).match
     begins = word.lower() if word.isalpha() else ""
     zones: list[list[_Heading]] = [[]]
     before = ""
@@ -61,11 +62,6 @@ def article_headings(text: Text, structure: Structure) -> Iterator[Edit]:
 
 def _named(names: re.Pattern[str], text: str) -> list[str]:
     return [m[1] for m in standing_alone(names, text)]
-
-
-def _unnamed(pattern: str) -> str:
-    """A pattern without the names of its groups, which two that are tried together may share."""
-    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
 
 
 def inline_headings(text: Text, structure: Structure) -> Iterator[Edit]:

@@ -1,21 +1,16 @@
 """Edits of a text that keep its pages: spans, what is put there, why; each becomes a notice.
 
-What several steps ask of a text (its lines, its words) is worked out once and kept until an edit changes it.
+What several steps ask of a text (its lines) is worked out once and kept until an edit changes it.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.records import Notice
-
-WORD = re.compile(r"[^\W\d_]+")
-# Letters of ASCII in small ones; every other sign of ASCII a space. Bytes of other characters stay for `WORD` to judge.
-PLAIN = bytes(b if b > 127 else ord(chr(b).lower()) if chr(b).isalpha() else 32 for b in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +32,6 @@ class Text:
     notices: list[Notice] = field(default_factory=list)
 
     _lines: list[tuple[int, str]] | None = None
-    _words: Counter[str] | None = None
     _tokens: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def lines(self) -> Sequence[tuple[int, str]]:
@@ -50,17 +44,6 @@ class Text:
                     self._lines.append((start, line))
                 start += len(line) + 1
         return self._lines
-
-    def words(self) -> Counter[str]:
-        """How often each word (a run of letters, in small ones) stands in the text."""
-        if self._words is None:
-            self._words = Counter()
-            # Bytes are parted many times faster than `WORD` parts a text; only what is not ASCII is left for it.
-            for run, times in Counter(self.text.encode("utf-8", "replace").translate(PLAIN).split()).items():
-                word = run.decode()
-                for part in (word,) if word.isascii() else WORD.findall(word):
-                    self._words[part.lower()] += times
-        return self._words
 
     def tokens(self, pattern: str) -> frozenset[str]:
         """What the one group of a pattern holds wherever it matches."""
@@ -104,21 +87,5 @@ class Text:
         parts.append(self.text[done:])
         whole = "".join(parts)
         if whole != self.text:
-            self.text, self._lines, self._words, self._tokens = whole, None, None, {}
+            self.text, self._lines, self._tokens = whole, None, {}
         self.starts = starts
-
-
-def standing_alone(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Matches of a pattern that no letter, digit or `_` stands right before.
-
-    As if the pattern began with `\\b`, which would keep the search from skipping to the next sign it can begin with.
-    """
-    at = 0
-    while match := pattern.search(text, at):
-        start, at = match.span()
-        before = text[start - 1 : start]
-        if before.isalnum() or before == "_":
-            at = start + 1
-        else:
-            yield match
-            at = max(at, start + 1)

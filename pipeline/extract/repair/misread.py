@@ -8,16 +8,18 @@ word as it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 
 from pipeline.extract.lexicon import lexicon_set
+from pipeline.extract.patterns import letter_runs, words_in
 from pipeline.extract.repair.edits import Edit, Text
 from pipeline.extract.repair.glyphs import STROKES
 from pipeline.packs import Structure
 
 SHORTEST = 5  # letters of a word that is mended, and of what it is mended to
 WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
-PAIR = re.compile("|".join(STROKES))
+PAIR = re.compile("|".join(STROKES).encode())
 RARE, COMMON = 2, 5  # times that a misread word stands in a text at most, and the right one at least
 
 
@@ -25,14 +27,24 @@ def misread_words(text: Text, structure: Structure) -> Iterator[Edit]:
     """Every word that is a common one of the text with strokes read as other letters; where two fit, none is taken."""
     if not structure.repair.words:
         return
-    counts, known = text.words(), lexicon_set(structure.repair.lexicon)
+    known = lexicon_set(structure.repair.lexicon)
+    runs = letter_runs(text.text)
+    distinct = {word for run in set(runs) if PAIR.search(run) for word in words_in(run)}
+    suspects = {w for w in distinct if len(w) >= SHORTEST and w not in known}
+    if not suspects:
+        return
+    counts: Counter[str] = Counter()
+    for run, times in Counter(runs).items():
+        for word in words_in(run):
+            counts[word] += times
     misread: dict[str, tuple[int, str]] = {}  # word → where its strokes are, and which
-    for word, times in counts.items():
-        if times <= RARE and word not in known and len(word) >= SHORTEST and PAIR.search(word):
-            spans = [(pair, at) for pair in STROKES for at in range(len(word)) if word.startswith(pair, at)]
-            fits = {(at, pair) for pair, at in spans if _common(_read(word, at, pair), counts)}
-            if len({_read(word, at, pair) for at, pair in fits}) == 1:
-                misread[word] = min(fits)
+    for word in suspects:
+        if counts[word] > RARE:
+            continue
+        spans = [(pair, at) for pair in STROKES for at in range(len(word)) if word.startswith(pair, at)]
+        fits = {(at, pair) for pair, at in spans if counts[_read(word, at, pair)] >= COMMON}
+        if len({_read(word, at, pair) for at, pair in fits if len(_read(word, at, pair)) >= SHORTEST}) == 1:
+            misread[word] = min(fits)
     if not misread:
         return
     for match in WORD.finditer(text.text):
@@ -41,10 +53,6 @@ def misread_words(text: Text, structure: Structure) -> Iterator[Edit]:
             start = match.start() + at
             sign = STROKES[pair].upper() if match[0].isupper() else STROKES[pair]
             yield Edit(start, start + len(pair), sign, "misread-word")
-
-
-def _common(word: str, counts: Mapping[str, int]) -> bool:
-    return len(word) >= SHORTEST and counts.get(word, 0) >= COMMON
 
 
 def _read(word: str, at: int, pair: str) -> str:

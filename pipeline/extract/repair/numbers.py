@@ -9,7 +9,8 @@ from itertools import product
 from rapidfuzz.distance import Levenshtein
 
 from pipeline import numerals
-from pipeline.extract.repair.edits import Edit, Text, standing_alone
+from pipeline.extract.patterns import alternatives, standing_alone
+from pipeline.extract.repair.edits import Edit, Text
 from pipeline.extract.repair.glyphs import AS_DIGIT, CLUSTER, CLUSTERS
 from pipeline.packs import Structure
 
@@ -103,8 +104,9 @@ def _noisy_number(text: Text, structure: Structure) -> bool:
     """Whether anything but a number stands behind a word that only numbers follow; most texts are done with that."""
     if not structure.repair.numbers_after:
         return False
-    number = rf"(?:{structure.repair.numbers_after})\s+([lI1]\s[lI1](?=\s)|[\dOolLISGgbZB|]{{1,4}})(?![\w-])"
-    return any(not token.isdigit() for token in text.tokens(number))
+    number = r"\s+([lI1]\s[lI1](?=\s)|[\dOolLISGgbZB|]{1,4})(?![\w-])"
+    found = (text.tokens(f"(?:{word}){number}") for word in alternatives(structure.repair.numbers_after))
+    return any(not token.isdigit() for tokens in found for token in tokens)
 
 
 def plain_numbers(text: Text, structure: Structure) -> Iterator[Edit]:
