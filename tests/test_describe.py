@@ -126,3 +126,30 @@ def test_a_treaty(tmp_path: Path, known: dict[str, Source]) -> None:
     assert (found[0], found[1].kind, found[1].title, found[1].year) == (
         "int", "treaty", "Convention on the Sale of Sea Shells", 2031,
     )  # fmt: skip
+
+
+REPEATED = """Home
+R.A. No. 29999 • An Act Freeing Goats
+S. No. 14
+[REPUBLIC ACT NO. 29999]
+AN ACT FREEING GOATS, AMENDING FOR THE PURPOSE ACT NO. 3815, OTHERWISE KNOWN AS “THE REVISED PENAL CODE”, AS AMENDED
+Be it enacted by the Senate and House of Representatives of the Philippines in Congress assembled:
+SECTION 1. Article 9 of Act No. 3815 is hereby amended to read as follows:
+“ART. 9. Goats. – Goats are free.”
+Approved: AUG 29 2031
+"""
+DECREE = """MALACAÑANG
+PRESIDENTIAL DECREE No. 2999 July 23, 1979
+PENALIZING THE SALE OF SEA SHELLS
+WHEREAS, shells are rare;
+Section 1. Shells are free.
+"""
+
+
+def test_a_title_that_the_page_repeats_and_that_of_a_decree(tmp_path: Path, known: dict[str, Source]) -> None:
+    found = describe(_written(tmp_path, "ph-ra-29999.txt", REPEATED), known)
+    assert found is not None
+    assert found[1].title.startswith("AN ACT FREEING GOATS, AMENDING") and found[1].amends == ["ph-act-3815"]
+    decree = describe(_written(tmp_path, "ph-pd-2999.txt", DECREE), known)
+    assert decree is not None
+    assert (decree[1].title, str(decree[1].signed)) == ("PENALIZING THE SALE OF SEA SHELLS", "1979-07-23")

@@ -283,3 +283,145 @@ def test_what_is_not_ones_own_is_not_set_apart(tmp_path: Path) -> None:
     )
     links = one(tmp_path, "id-uu-7-2019", text)[1]
     assert [(o.eid, o.penalty_eids) for o in links.offences] == [("art_1__para_1", ["id-uu-7-2019 art_2"])]
+
+
+# ------------------------------------------------------------------------------------- second round
+
+
+def test_the_letter_of_an_inserted_article_stands_apart(tmp_path: Path) -> None:
+    text = (
+        "Pasal I\nBeberapa ketentuan dalam Undang-Undang Nomor 3 Tahun 1999 tentang Kambing diubah sebagai berikut:\n"
+        "1. Di antara Pasal 4 dan Pasal 5 disisipkan 2 (dua) pasal baru yakni Pasal 4 A dan Pasal 4 B, yang berbunyi "
+        "sebagai berikut:\nPasal 4 A\n(1) Kambing diberi nama.\n(2) Nama sebagaimana dimaksud dalam ayat (1) dicatat.\n"
+        "Pasal 4 B\nKetentuan dalam Pasal 4 A ayat (1) tidak berlaku bagi domba.\n"
+        "Pasal II\nUndang-Undang ini mulai berlaku pada tanggal diundangkan.\n"
+    )
+    about = {"kind": "amending-act", "amends": ["id-uu-3-1999"]}
+    corpus, links = one(tmp_path, "id-uu-7-2001", text, **about)
+    assert [p.eid for p in corpus.provisions["id-uu-7-2001"] if p.part == "quoted"] == [
+        "art_I__point_1__art_4A", "art_I__point_1__art_4A__para_1", "art_I__point_1__art_4A__para_2",
+        "art_I__point_1__art_4B",
+    ]  # fmt: skip
+    assert [(o.op, o.target_eid) for o in links.operations if o.op == "insert"] == [
+        ("insert", "art_4A"), ("insert", "art_4B"),
+    ]  # fmt: skip
+    assert ("art_I__point_1__art_4B", "art_4A__para_1") in {(c.eid, c.target_eid) for c in links.citations}
+
+
+def test_death_or_life_without_the_word_imprisonment_and_what_is_added(tmp_path: Path) -> None:
+    text = (
+        "Pasal 1\nPelaku dipidana mati, seumur hidup, atau pidana penjara paling singkat 9 (sembilan) tahun dan paling "
+        "lama 20 (dua puluh) tahun.\n"
+        "Pasal 2\n(1) Selain itu, penambahan 1/3 (sepertiga) dari ancaman pidana juga dikenakan kepada penadah.\n"
+        "(2) Penambahan 1/3 (sepertiga) menurut ayat (1) tidak berlaku bagi pembantu.\n"
+        "Pasal 3\nPidana terhadap Korporasi hanya pidana denda dengan ketentuan besarnya pidana denda tersebut 3 (tiga) "
+        "kali lipat dari pidana denda itu.\n"
+    )
+    found = one(tmp_path, "id-uu-7-2019", text)[1].sanctions
+    assert [(s.eid, s.death, s.life, s.prison_max_months, s.relative) for s in found] == [
+        ("art_1", True, True, 240, ""), ("art_2__para_1", False, False, None, "plus 1/3"),
+        ("art_3", False, False, None, "fine x3"),
+    ]  # fmt: skip
+
+
+def test_proceeds_of_an_offence_are_not_the_conduct(tmp_path: Path) -> None:
+    text = (
+        "Pasal 1\nHasil tindak pidana adalah uang dari mencuri kambing.\n"
+        "Pasal 2\nSetiap Orang yang menyimpan uang yang merupakan hasil tindak pidana sebagaimana dimaksud dalam Pasal 1 "
+        "dipidana dengan pidana penjara paling lama 2 (dua) tahun.\n"
+    )
+    assert [o.eid for o in one(tmp_path, "id-uu-7-2019", text)[1].offences] == ["art_2"]
+
+
+def test_articles_that_were_not_read_do_not_repeal_the_whole_law(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    write_law(raw, "id-uu-3-1999", "Pasal 1\nKambing diberi nama.\n")
+    write_law(
+        raw, "id-uu-7-2019", "Pasal 1\nPasal 8 dan Pasal 9 Undang-Undang Nomor 3 Tahun 1999 dinyatakan tidak berlaku.\n"
+    )
+    operations = read(raw, tmp_path / "out")[1].operations
+    assert [(o.op, o.target_doc, o.target_eid) for o in operations] == []
+
+
+def test_philippine_fines_by_worth_by_share_and_in_words(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Whoever lends a goat shall be punished with a fine of Nine thousand pesos (P9,000.00) or twice the "
+        "value of the goat, whichever is greater and imprisonment for not less than six (6) years and for not more than "
+        "ten (10) years.\n"
+        "SEC. 2. Whoever sells a goat shall be punished by a minimum fine of One thousand pesos (P 1,000.00) and a maximum "
+        "commensurate to the damage incurred and a mandatory imprisonment of six (6) months to three (3) years.\n"
+        "SEC. 3. Other violations shall be penalized with a maximum penalty of one thousand pesos (P 1,000.00) or six (6) "
+        "years imprisonment.\n"
+        "SEC. 4. Whoever hides a goat shall be punished by imprisonment of one (1) year to two (2) years and a fine ranging "
+        "from six hundred to four thousand pesos.\n"
+        "SEC. 5. Conspiracy shall be punished respectively, by prision mayor and a fine not exceeding Two thousand pesos "
+        "(P2,000), and prision correccional and a fine which shall not exceed One thousand pesos (P1,000).\n"
+        "SEC. 6. Whoever paints a goat shall be punished by reclusion temporal and shall pay a fine not to exceed Four "
+        "thousand pesos (P4,000).\n"
+        "SEC. 7. Whoever buys a goat shall suffer prision mayor, a fine of not less than Five thousand pesos (P5,000.00), "
+        "and perpetual loss of his pasture.\n"
+        "SEC. 8. An accessory shall be punished with one-half (1/2) of the fine and imprisonment provided for the thief.\n"
+    )
+    links = one(tmp_path, "ph-ra-7-2019", text)[1]
+    assert [(e, p if not n else (), f, c, n) for e, p, f, c, n in sanctions(links)] == [
+        ("sec_1", (72, 120), (9000, None), "and", ""),
+        ("sec_2", (6, 36), (1000, None), "and", ""),
+        ("sec_3", (None, 72), (None, 1000), "or", ""),
+        ("sec_4", (12, 24), (600, 4000), "and", ""),
+        ("sec_5", (), (None, 2000), "and", "prision mayor"),
+        ("sec_5", (), (None, 1000), "and", "prision correccional"),
+        ("sec_6", (), (None, 4000), "and", "reclusion temporal"),
+        ("sec_7", (), (5000, None), "and", "prision mayor"),
+        ("sec_8", (None, None), (None, None), "none", ""),
+    ]
+    assert links.sanctions[-1].relative == "share 1/2"
+
+
+def test_points_in_ranges_and_from_the_inside_out(tmp_path: Path) -> None:
+    points = "".join(f"({c}) goat {c};\n" for c in "abcdefg")
+    text = (
+        f"SECTION 1. There are:\n{points}"
+        "SEC. 2. Offenses under Section 1 (b)-(d), and (f)-(g) are grave.\n"
+        "SEC. 3. Fees in connection with paragraph (b), Section 1 of this Act are waived.\n"
+    )
+    links = one(tmp_path, "ph-ra-7-2019", text)[1]
+    cited = {e: [c.target_eid for c in links.citations if c.eid == e and c.target_eid] for e in ("sec_2", "sec_3")}
+    assert cited == {"sec_2": [f"sec_1__para_{c}" for c in "bcdfg"], "sec_3": ["sec_1__para_b"]}
+
+
+def test_an_amended_law_outside_the_corpus_and_the_same_act(tmp_path: Path) -> None:
+    text = (
+        "Section 1. Paragraphs (a) and (c) of Section 2 of Republic Act No. 1234, as amended, is hereby amended to read as "
+        'follows:\n"(a) Goats are named.\n"(c) Sheep are counted."\n'
+        "Section 2. Section 6 of the same Act, as amended by Republic Act No. 1300, is hereby further amended to read as "
+        'follows:\n"SEC. 6. Goats. - Goats are free."\n'
+        "Section 3. This Act shall take effect within fifteen (15) days after its publication.\n"
+    )
+    about = {"kind": "amending-act", "amends": ["ph-ra-1234"]}
+    links = one(tmp_path, "ph-ra-7-2019", text, **about)[1]
+    assert [(o.op, f"{o.target_doc} {o.target_eid}") for o in links.operations] == [
+        ("amend", "ph-ra-1234 sec_2__para_a"), ("amend", "ph-ra-1234 sec_2__para_c"), ("amend", "ph-ra-1234 sec_6"),
+        ("commence", "ph-ra-7-2019 "),
+    ]  # fmt: skip
+
+
+def test_a_decree_takes_effect_when_it_is_made(tmp_path: Path) -> None:
+    links = one(
+        tmp_path, "ph-pd-7-1979", "Section 1. Goats are free.\nSection 2. This Decree shall take effect immediately.\n"
+    )[1]
+    assert [(o.op, o.effective, o.date_rule) for o in links.operations] == [
+        ("commence", "1979-03-01", "approval 1979-03-01")
+    ]
+
+
+def test_a_treaty_with_roman_articles(tmp_path: Path) -> None:
+    text = (
+        "ARTICLE I\nDEFINITIONS\n1) Goat means a goat.\n2) Sheep means a sheep.\n"
+        "ARTICLE II\nOFFENCES\n1. Goats are free.\n2. Sheep are free.\n"
+        "3. Attempts mentioned in paras 1 and 2 above, and those in Article I, are punishable.\n"
+    )
+    corpus, links = one(tmp_path, "int-goat-7-1999", text, kind="treaty")
+    assert [p.eid for p in corpus.provisions["int-goat-7-1999"] if p.part == "body"] == [
+        "art_I", "art_I__para_1", "art_I__para_2", "art_II", "art_II__para_1", "art_II__para_2", "art_II__para_3",
+    ]  # fmt: skip
+    assert [c.target_eid for c in links.citations] == ["art_II__para_1", "art_II__para_2", "art_I"]

@@ -25,12 +25,15 @@ RANK = {"article": 1, "para": 2, "letter": 3, "number": 4, "points": 2}
 RULE = "link.citation"
 REACH = 4000  # characters within which the words of one reference, and its instrument, stand
 INSTRUMENTS = ("instrument", "self", "implemented")
-RANGE = re.compile(r"(.+?)(?<!\s)\s*+(?:\bto\b|\bthrough\b|\bsampai\s+dengan\b|[-–](?=\s*\d+[A-Z]{0,2}$))\s*(.+)")
+RANGE = re.compile(
+    r"(.+?)(?<!\s)\s*+(?:\bto\b|\bthrough\b|\bsampai\s+dengan\b|[-–](?=\s*(?:\d+\s?[A-Z]{0,2}|\([a-z\d]{1,3}\))$))\s*(.+)"
+)
 APPOSITION = re.compile(
     r"(?:[\s,(“\"‘–-]|\bas\s+amended\b|\botherwise\b|\balso\b|\bbetter\b|\bknown\b|\bas\b|\bthe\b|\bor\b"
     r"|\bselanjutnya\b|\bdisebut\b|\bdisingkat\b|\byang\b|\batau\b)+",
     re.IGNORECASE,
 )
+SAME = re.compile(r"(?:of\s+)?the\s+same\b", re.IGNORECASE)
 # What follows the number of an act is its title; an instrument that a title names is not cited.
 TITLE = re.compile(
     r"\s*+\(?[^()\n]{0,60}\)?\s*tentang\b[^();:.\n]*?"
@@ -97,6 +100,8 @@ def _with_instrument(corpus: Corpus, doc_id: str, target: _Target, named: Sequen
     if not target.article or target.instrument is not None or target.relative or here.part == "preamble":
         return target
     own = _own_law(corpus, doc_id, here, target)
+    if own not in corpus.documents:
+        return target  # nobody knows which articles an amended law has that was not read
     if (own, target.article) in corpus.law_units or target.article in corpus.omitted.get(own, ()):
         word = _unit_word(here.text)
         kinds = {corpus.law_provisions[own, e][0].kind for e in corpus.law_units.get((own, target.article), [])}
@@ -234,7 +239,7 @@ def _paths(tag: Tag) -> list[tuple[list[str], bool]]:
     for number in value.get("nums") or ([value["num"]] if value.get("num") else []):
         ends = RANGE.fullmatch(str(number))
         for i, end in enumerate(ends.groups() if ends else (str(number),)):
-            whole = end.replace(" ", "") if re.fullmatch(r"\d{1,2}\s\d{2}", end) else end
+            whole = end.replace(" ", "") if re.fullmatch(r"\d{1,2}\s\d{2}|\d+\s[A-Z]", end) else end
             found.append((re.findall(r"\w+(?:-[A-Z]\b)?", whole), i > 0))
     return found
 
@@ -279,7 +284,8 @@ def _targets(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Pattern
         elif level == "article":
             paths = _paths(tag)
             bare = [t for t in targets if not t.article and not t.relative and t.points and t.instrument is None]
-            if bare and (of.search(between) or re.fullmatch(r"\s+", between)):
+            # `paragraph (b), Section 4 of this Act` is written from the inside out, too.
+            if bare and (of.search(between) or re.fullmatch(r"\s*,?\s+", between)):
                 for target in bare:
                     target.article = paths[0][0][0]
                     target.tags.append(tag)
@@ -637,6 +643,11 @@ def _this_law(corpus: Corpus, doc_id: str, here: Tag, named: Tag) -> str:
     document = corpus.documents[doc_id]
     if document.kind == "regulation" and document.implements and named.text.lower() == "this act":
         return document.implements
+    if document.kind == "amending-act" and here.part == "body" and SAME.match(named.text):
+        # The act that was amended in the section before.
+        before = [t for t in corpus.tags[doc_id] if t.label == "CITATION" and t.end <= here.start]
+        laws = [instrument(corpus, doc_id, t) for t in before if t.value.get("level") == "instrument"]
+        return next((law for law in reversed(laws) if law in document.amends), document.amends[0])
     return corpus.law_of(doc_id, here.eid)[0] if here.part == "quoted" else doc_id
 
 
@@ -726,7 +737,10 @@ def instrument(corpus: Corpus, doc_id: str, tag: Tag) -> str:
             and document.kind != "regulation"
         ):
             return document.doc_id
-    return ""
+    # A law that is amended here, and is not in the corpus, is called by what its title says of it.
+    called = re.compile(rf"[a-z]+-{re.escape(kind)}-{re.escape(number)}(?:-{re.escape(year)})?" if number else "(?!)")
+    amended = (d for d in corpus.documents[doc_id].amends if d not in corpus.documents)
+    return next((d for d in amended if called.fullmatch(d)), "")
 
 
 def _by_title(corpus: Corpus, doc_id: str, title: str) -> str:

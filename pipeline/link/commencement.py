@@ -49,7 +49,7 @@ def commencement(corpus: Corpus, doc_id: str) -> Commencement:
                 rule = "ratifications, completed on the depositary's date in sources.yaml"
                 return Commencement(document.entered_into_force, rule, tag.evidence_id)
             return Commencement("", "depends on ratifications, which the text does not hold", tag.evidence_id)
-        start = document.published
+        start = (document.signed or document.published) if counted == "approval" else document.published
         if not start:
             return Commencement("", f"counts from {counted}, whose date is not known", tag.evidence_id)
         date = datetime.date.fromisoformat(start)

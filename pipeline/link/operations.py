@@ -120,9 +120,10 @@ def _amendments(corpus: Corpus, base: Operation, cited: list[Citation], words: _
     kinds = corpus.unit_kinds(doc_id)
     item = corpus.by_eid[doc_id, base.eid]
     children = corpus.children[doc_id, base.eid]
-    if any(c.kind not in kinds and c.part == "body" for c in children):
-        return []  # the opening words of the article that holds the items
     text = corpus.text[doc_id]
+    # Paragraphs between quotation marks are set out; others are items, below the opening words of their article.
+    if any(c.kind not in kinds and c.part == "body" and text[c.start] not in '“"' for c in children):
+        return []
     stop = children[0].start if children else item.end
     verbs = [t for t in corpus.tags_at[doc_id, base.eid] if t.label == "OPERATION" and t.start < stop]
     result = words.result.search(text, verbs[-1].end, stop)
@@ -382,8 +383,8 @@ def _targets(corpus: Corpus, tag: Tag, citations: list[Citation], words: _Words)
     found = [c for c in before if meant(c)]
     if not found and (text[tag.end : tag.end + 1] == ":" or not before or tag.value.get("names") == "after"):
         found = [c for c in after if meant(c)]
-    # A law named only to say whose articles are meant is not itself a target.
-    in_part = {c.target_doc for c in found if c.target_eid}
+    # A law named only to say whose articles are meant is not itself a target, be they in the text that was read or not.
+    in_part = {c.target_doc for c in (*before, *after) if c.target_eid or re.match(r"\d", c.target_as_cited)}
     return [c for c in found if c.target_eid or c.target_doc not in in_part]
 
 

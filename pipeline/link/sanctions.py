@@ -28,7 +28,11 @@ JOINED = (
     (re.compile(r"\b(?:dan|and|serta|plus|both)\b", re.IGNORECASE), "and"),
 )
 PUNISHED = r"(?:dipidana|diancam|dihukum|dikenai|shall\s+(?:be\s+punished|suffer))\b"
-LISTED = re.compile(r",?\s*\)?,?\s+and\s+(?:the|its|his|her)\b", re.IGNORECASE)
+LISTED = re.compile(
+    r",?\s*\)?,?\s+and\s+(?:the|its|his|her|perpetual|permanent|absolute|temporary|revocation|cancellation|suspension"
+    r"|dismissal|deportation|forfeiture)\b",
+    re.IGNORECASE,
+)
 OR_BOTH = re.compile(r"[^.;\n]{0,90}?\b(?:or\s+both\b|atau\s+kedua-?duanya|atau\s+keduanya)", re.IGNORECASE)
 
 
@@ -258,6 +262,9 @@ def _relative(value: dict[str, Any]) -> str:
             "seperempat": "1/4",
             "tiga perempat": "3/4",
             "one-third": "1/3",
+            "two-thirds": "2/3",
+            "one-fourth": "1/4",
+            "three-fourths": "3/4",
             "one third": "1/3",
             "one-half": "1/2",
         }
