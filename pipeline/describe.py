@@ -45,10 +45,11 @@ def describe(path: Path, known: Mapping[str, Source]) -> tuple[str, Source] | No
     year = words.get("year") or (signed or published or "")[:4]
     amending = bool(how.amending and re.search(how.amending, title))
     amends = _amended(how, title, known) if amending else []
+    implemented = how.implements.get(words.get("kind", ""), "").format(**{**words, "year": year})
     entry = {
         "doc_id": path.stem,
         "akn_uri": how.akn_uri.format(**{**words, "year": year or "undated"}),
-        "kind": "amending-act" if amending else how.kind,
+        "kind": "amending-act" if amending else how.kinds.get(words.get("kind", ""), how.kinds.get("*", how.kind)),
         "number": words.get("number", ""),
         "year": int(year) if year else 0,
         "title": title[:300],
@@ -58,6 +59,7 @@ def describe(path: Path, known: Mapping[str, Source]) -> tuple[str, Source] | No
         "published": published,
         "gazette": "",
         "amends": amends,
+        **({"implements": implemented} if implemented else {}),
         "licence": how.licence,
         "articles": "",
         "checked": "unchecked",
@@ -83,14 +85,17 @@ def _amended(how: Description, title: str, known: Mapping[str, Source]) -> list[
     opening = re.search(how.amending, title)
     for match in re.finditer(how.amended, title[opening.start() :] if opening else title):
         words = match.groupdict()
+        kind = " ".join((words.get("kind") or "").lower().replace("-", " ").split())
+        template = how.amended_ids.get(kind, "")
+        called = template.format(number=words["number"], year=words.get("year") or "")
+        stem = called.rstrip("-0123456789")  # laws of other kinds have the same numbers
         named = [
             doc_id
             for doc_id, source in known.items()
-            if source.number == words["number"] and words.get("year", str(source.year)) == str(source.year)
+            if source.number == words["number"] and (words.get("year") or str(source.year)) == str(source.year)
             if source.kind not in ("treaty", "article")
+            if not stem or not template or "{year}" not in template or doc_id.startswith(stem)
         ]
-        template = how.amended_ids.get(" ".join((words.get("kind") or "").lower().split()), "")
-        called = template.format(number=words["number"], year=words.get("year", ""))
         laws = [d for d in named if known[d].kind != "amending-act"]
         if called in laws:
             laws = [called]  # of two laws of one number, the one of this kind

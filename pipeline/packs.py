@@ -174,12 +174,15 @@ class Description(Strict):
     Patterns are regexes with named groups: `doc_id` (number, year as the file's name gives them), `title` (title),
     `amended` (number, year, kind of a law that a title says is amended), `signed` and `published` (day, month, year).
     `amended_ids`: by that kind, in lower case ('' where the pattern names none), the doc_id of such a law; it is put
-    where no sources.yaml describes the law.
+    where no sources.yaml describes the law. `kinds` and `implements`: by the kind in the file's name
+    (`*` for any other), what such a document is, and the doc_id of the act that it carries out.
     """
 
     doc_id: str
     akn_uri: str  # with {kind}, {number}, {year}
     kind: Literal["act", "regulation", "code", "treaty"] = "act"
+    kinds: dict[str, Literal["act", "regulation", "decree", "code"]] = {}
+    implements: dict[str, str] = {}  # with {number}, {year}
     head_characters: int = 4000  # how far from the start the title may stand
     title: str
     amending: str = ""

@@ -153,3 +153,49 @@ def test_a_title_that_the_page_repeats_and_that_of_a_decree(tmp_path: Path, know
     decree = describe(_written(tmp_path, "ph-pd-2999.txt", DECREE), known)
     assert decree is not None
     assert (decree[1].title, str(decree[1].signed)) == ("PENALIZING THE SALE OF SEA SHELLS", "1979-07-23")
+
+
+REGULATION = """MENTERI PERTANIAN REPUBLIK INDONESIA
+PERATURAN MENTERI PERTANIAN REPUBLIK INDONESIA
+NOMOR 5 TAHUN 2031
+TENTANG
+PENGGEMBALAAN KAMBING
+DENGAN RAHMAT TUHAN YANG MAHA ESA
+Pasal 1
+Kambing digembalakan.
+Ditetapkan di Jakarta
+pada tanggal 9 Februari 2031
+"""
+RULES = """IMPLEMENTING RULES AND REGULATIONS OF REPUBLIC ACT NO. 19999, OTHERWISE KNOWN AS “AN ACT FREEING GOATS”
+Pursuant to Section 9 of the Act, these Rules are issued.
+RULE I
+SECTION 1. Title. – These are the Rules.
+"""
+
+
+def test_regulations_and_implementing_rules(tmp_path: Path, known: dict[str, Source]) -> None:
+    found = describe(_written(tmp_path, "id-permentan-5-2031.txt", REGULATION), known)
+    assert found is not None
+    assert (found[1].kind, found[1].title, str(found[1].signed)) == (
+        "regulation",
+        "PENGGEMBALAAN KAMBING",
+        "2031-02-09",
+    )
+    rules = describe(_written(tmp_path, "ph-irr-ra-19999.txt", RULES), known)
+    assert rules is not None
+    assert (rules[1].kind, rules[1].implements) == ("regulation", "ph-ra-19999")
+    assert rules[1].title.startswith("IMPLEMENTING RULES AND REGULATIONS OF REPUBLIC ACT NO. 19999")
+
+
+def test_a_regulation_is_told_from_an_act_of_the_same_number(tmp_path: Path, known: dict[str, Source]) -> None:
+    text = AMENDING.replace(
+        "UNDANG-UNDANG NOMOR 44 TAHUN 2008 TENTANG PORNOGRAFI",
+        "PERATURAN PEMERINTAH NOMOR 44 TAHUN 2008 TENTANG KAMBING",
+    )
+    found = describe(_written(tmp_path, "id-pp-7-2031.txt", text), known)
+    assert found is not None
+    assert found[1].amends == ["id-pp-44-2008"]
+    text = AMENDING.replace("UNDANG-UNDANG NOMOR 44", "PERATURAN PEMERINTAH PENGGANTI UNDANG-UNDANG NOMOR 44")
+    found = describe(_written(tmp_path, "id-uu-8-2031.txt", text), known)
+    assert found is not None
+    assert found[1].amends == ["id-perppu-44-2008"]

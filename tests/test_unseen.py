@@ -425,3 +425,35 @@ def test_a_treaty_with_roman_articles(tmp_path: Path) -> None:
         "art_I", "art_I__para_1", "art_I__para_2", "art_II", "art_II__para_1", "art_II__para_2", "art_II__para_3",
     ]  # fmt: skip
     assert [c.target_eid for c in links.citations] == ["art_II__para_1", "art_II__para_2", "art_I"]
+
+
+def test_how_older_indonesian_acts_insert_refer_and_commence(tmp_path: Path) -> None:
+    text = (
+        "Pasal I\nUndang-undang Nomor 3 Tahun 1949 diubah sebagai berikut:\n"
+        "1. Sesudah pasal 5 ditambahkan pasal 5a yang berbunyi sebagai berikut:\nPasal 5a\nKambing diberi nama.\n"
+        "2. Pasal 6 dihapuskan.\n"
+        "Pasal II\nUndang-undang ini mulai berlaku pada hari pengumumannya.\n"
+    )
+    about = {"kind": "amending-act", "amends": ["id-uu-3-1949"]}
+    links = one(tmp_path, "id-uu-7-1951", text, **about)[1]
+    assert [(o.op, o.target_eid) for o in links.operations] == [
+        ("insert", "art_5a"),
+        ("delete", "art_6"),
+        ("commence", ""),
+    ]
+    text = (
+        "Pasal 1\n(1) Kambing diberi nama.\n(2) Domba dihitung.\n"
+        "Pasal 2\nPelanggaran Pasal 1 (ayat 2) dicatat.\n"
+        "Pasal 3\nUndang-undang ini mulai berlaku pada tanggal 1 Januari 2021.\n"
+    )
+    links = one(tmp_path / "b", "id-uu-9-2020", text)[1]
+    assert [c.target_eid for c in links.citations if c.eid == "art_2"] == ["art_1__para_2"]
+    assert [(o.op, o.effective) for o in links.operations] == [("commence", "2021-01-01")]
+
+
+def test_a_government_regulation_is_found_by_its_number(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    write_law(raw, "id-pp-3-1999", "Pasal 1\nKambing diberi nama.\n", kind="regulation")
+    write_law(raw, "id-uu-7-2019", "Pasal 1\nPasal 1 Peraturan Pemerintah Nomor 3 Tahun 1999 tetap dipakai.\n")
+    links = read(raw, tmp_path / "out")[1]
+    assert [(c.target_doc, c.target_eid) for c in links.citations] == [("id-pp-3-1999", "art_1")]

@@ -734,7 +734,7 @@ def instrument(corpus: Corpus, doc_id: str, tag: Tag) -> str:
             and document.number == number
             and (not year or str(document.year) == year)
             # Implementing rules share number and kind with their act.
-            and document.kind != "regulation"
+            and not (document.kind == "regulation" and document.implements)
         ):
             return document.doc_id
     # A law that is amended here, and is not in the corpus, is called by what its title says of it.
