@@ -119,7 +119,7 @@ class Furniture:
         self.lines_at: Counter[tuple[str, int]] = Counter()
         self.inside: Counter[str] = Counter()  # short lines amid pages
         self.words: Counter[str] = Counter()
-        self.runs: Counter[bytes] = Counter()  # of letters; `_count_words` finds the words in them
+        self.runs: Counter[str] = Counter()  # of letters; `_count_words` finds the words in them
         self.numbers: dict[str, _Numbers] = {}
         self.heads: list[_Head] = []
         self.marks: re.Pattern[str] | None = None
@@ -399,7 +399,7 @@ class Furniture:
 def _edges(page: PageLines) -> Iterator[tuple[str, float, Line, bool]]:
     """(side, distance from that edge, line, whether it stands apart, outermost) of the lines at a page's edges."""
     lines: Sequence[Line] = [line for line in page.lines if not line.fixed]
-    if any(line.column for line in lines):
+    if max([line.column for line in lines], default=0):
         lines = sorted(lines, key=lambda line: (-line.base, line.x0))
     count = len(lines)
     far = 0.02 * page.height

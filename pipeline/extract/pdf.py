@@ -349,7 +349,7 @@ def _without_marks(glyphs: _Glyphs, pieces: list[Line], spans: list[tuple[int, i
     out = list(pieces)
     notes: dict[str, float] = {}  # number → baseline of the lowest note with it
     for piece in pieces:
-        note = NOTE.match(piece.text)
+        note = NOTE.match(piece.text) if piece.text[0].isdigit() else None
         if note:
             notes[note[1]] = min(piece.base, notes.get(note[1], piece.base))
     for i, (piece, (first, last)) in enumerate(zip(pieces, spans, strict=True) if notes else ()):
@@ -424,14 +424,14 @@ def _merge(pieces: list[Line], column: int) -> list[Line]:
     """Pieces on one baseline as one line, lines in order of height."""
     if not pieces:
         return []
-    near = max(2.0, 0.4 * median(p.y1 - p.y0 for p in pieces))
+    near = max(2.0, 0.4 * median([p.y1 - p.y0 for p in pieces]))
     rows: list[list[Line]] = []
     for piece in sorted(pieces, key=lambda p: (-p.base, p.x0)):
         for row in reversed(rows[-2:]):
             around = row if len(row) == 1 else row[max(0, bisect_left(row, piece.x0, key=_left) - 2) :][:4]
             # Along a skewed scan the baseline drops: what counts is how the neighbour ends.
             beside = around[0] if len(around) == 1 else min(around, key=lambda p: abs(p.x1 - piece.x0))
-            level = min(abs(beside.end - piece.base), abs(beside.base - piece.base)) <= near
+            level = abs(beside.end - piece.base) <= near or abs(beside.base - piece.base) <= near
             if level and all(piece.x0 >= p.x1 - 1 or piece.x1 <= p.x0 + 1 for p in around):
                 insort(row, piece, key=_left)
                 break

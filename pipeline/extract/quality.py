@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipeline.extract.lexicon import WORD, lexicon_set, lexicons, load_lexicon
-from pipeline.extract.patterns import letter_runs, words_in
+from pipeline.extract.patterns import words_of
 from pipeline.records import Notice, Page, PageQuality
 
 FREQUENT = 150  # words of a language that stand in any text of it
@@ -31,7 +31,7 @@ def page_quality(page: Page, language: str, min_letters: int) -> tuple[PageQuali
         language: the one that the document is in, as `sources.yaml` has it ('' where that is not known).
         min_letters: a page with fewer is nearly empty.
     """
-    found = [word for run in letter_runs(page.text) for word in words_in(run)]
+    found = words_of(page.text)
     words = [w for w in found if len(w) > 1]
     listed = lexicon_set(language) if language else frozenset()
     known = sum(map(listed.__contains__, words)) if listed else None

@@ -152,8 +152,8 @@ def article_references(text: Text, structure: Structure) -> Iterator[Edit]:
     rules = structure.repair
     if not rules.article:
         return
-    found = re.findall(rf"(?m)^(?:[#*]|[^\S\n])*+{rules.article}\s*+(\d++\s?[A-Za-z]?)[^\S\n]*$", text.text)
-    headings = {"".join(n.split()) for n in found}
+    heads = re.finditer(rf"(?m){rules.article}\s*+(\d++\s?[A-Za-z]?)[^\S\n]*$", text.text)
+    headings = {"".join(m[1].split()) for m in heads if not _line_before(text.text, m.start()).strip("#* \t")}
     lower = any(n[-1].islower() and n[-1] not in "lobgs" for n in headings)  # a law that inserts 14a, not 14A
     highest = max((int(n.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")) for n in headings), default=0)
     forms = rules.article_forms or rules.article
@@ -186,6 +186,11 @@ def article_references(text: Text, structure: Structure) -> Iterator[Edit]:
             yield from _tidy(match, rules.article, fits[0])
         else:
             yield Edit(match.start("token"), match.end("token"), None, "article-reference")
+
+
+def _line_before(text: str, at: int) -> str:
+    """What stands before a place on its line."""
+    return text[text.rfind("\n", 0, at) + 1 : at]
 
 
 def _tidy(match: re.Match[str], word: str, number: str) -> Iterator[Edit]:

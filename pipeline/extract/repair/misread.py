@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.extract.lexicon import lexicon_set
 from pipeline.extract.patterns import letter_runs, words_in
@@ -19,7 +19,7 @@ from pipeline.packs import Structure
 
 SHORTEST = 5  # letters of a word that is mended, and of what it is mended to
 WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
-PAIR = re.compile("|".join(STROKES).encode())
+PAIR = re.compile("|".join(STROKES))
 RARE, COMMON = 2, 5  # times that a misread word stands in a text at most, and the right one at least
 
 
@@ -28,31 +28,41 @@ def misread_words(text: Text, structure: Structure) -> Iterator[Edit]:
     if not structure.repair.words:
         return
     known = lexicon_set(structure.repair.lexicon)
-    runs = letter_runs(text.text)
-    distinct = {word for run in set(runs) if PAIR.search(run) for word in words_in(run)}
-    suspects = {w for w in distinct if len(w) >= SHORTEST and w not in known}
-    if not suspects:
-        return
-    counts: Counter[str] = Counter()
-    for run, times in Counter(runs).items():
+    counts = Counter(letter_runs(text.text))
+    for run in [r for r in counts if not r.isascii()]:
+        times = counts.pop(run)
         for word in words_in(run):
             counts[word] += times
     misread: dict[str, tuple[int, str]] = {}  # word → where its strokes are, and which
-    for word in suspects:
-        if counts[word] > RARE:
+    for word in [w for w in counts if PAIR.search(w)]:
+        if counts[word] > RARE or len(word) < SHORTEST or word in known:
             continue
         spans = [(pair, at) for pair in STROKES for at in range(len(word)) if word.startswith(pair, at)]
-        fits = {(at, pair) for pair, at in spans if counts[_read(word, at, pair)] >= COMMON}
+        fits = {(at, pair) for pair, at in spans if counts.get(_read(word, at, pair), 0) >= COMMON}
         if len({_read(word, at, pair) for at, pair in fits if len(_read(word, at, pair)) >= SHORTEST}) == 1:
             misread[word] = min(fits)
     if not misread:
         return
-    for match in WORD.finditer(text.text):
+    for match in _words(text.text, misread):
         if found := misread.get(match[0].lower()):
             at, pair = found
             start = match.start() + at
             sign = STROKES[pair].upper() if match[0].isupper() else STROKES[pair]
             yield Edit(start, start + len(pair), sign, "misread-word")
+
+
+def _words(text: str, wanted: Iterable[str]) -> Iterator[re.Match[str]]:
+    """Words of a text, in small letters or others: at least wherever a wanted one stands."""
+    low = text.lower()
+    if len(low) != len(text):
+        yield from WORD.finditer(text)
+        return
+    for word in wanted:
+        at = low.find(word)
+        while at >= 0:
+            if not low[at - 1 : at].isalpha() and (match := WORD.match(text, at)):
+                yield match
+            at = low.find(word, at + 1)
 
 
 def _read(word: str, at: int, pair: str) -> str:
