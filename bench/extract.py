@@ -1,9 +1,9 @@
 """How fast PDFs become text, on one core, and how much memory it takes: `make bench CORPUS=<folder of PDFs>`.
 
 Compares, in one run on the same files, the whole extraction (furniture found and taken away, paragraphs joined) with
-`pdfplumber.Page.extract_text` and with `pdftotext -layout` (poppler), neither of which cleans anything; and says what
-mending OCR noise adds, which asks for the jurisdiction (the file's name begins with its code). Without CORPUS the PDFs
-in raw/ are used. Time is that of the processor, so that other work on the machine does not count; file by file the
+`pdfplumber.Page.extract_text` and with `pdftotext -layout` (poppler), neither of which cleans anything: once without
+mending OCR noise and once with it, which asks for the jurisdiction (the file's name begins with its code). Without
+CORPUS the PDFs in raw/ are used. Time is that of the processor, so that other work on the machine does not count; file by file the
 programs take turns, and of each the best of `ROUNDS` counts. Memory is the peak of a fresh process, on the longest file
 and on that file eight times over.
 """
@@ -28,6 +28,8 @@ from pipeline import extract
 from pipeline.extract.pages import PdfText
 from pipeline.packs import PACKS, load_structure
 
+OURS = ("extract, OCR noise left", "extract, everything on")
+POPPLER, PLUMBER = "pdftotext -layout", "pdfplumber extract_text"
 SHARE = 0.5
 ROUNDS = 3
 PLUMBER_PAGES = 8  # of each file; pdfplumber takes minutes for more
@@ -84,26 +86,26 @@ def main() -> None:
         sys.exit("no PDF found; name a folder that has some: make bench CORPUS=<folder>")
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    programs = {"extract (all cleaning)": ours, "  and OCR noise mended": repaired, "pdftotext -layout": pdftotext}
+    programs = {OURS[0]: ours, OURS[1]: repaired, POPPLER: pdftotext}
     if not shutil.which("pdftotext"):
         print("pdftotext is not installed (package poppler-utils): its row is left out")
-        del programs["pdftotext -layout"]
+        del programs[POPPLER]
     repaired(files[0])  # imports and caches
     spent = dict.fromkeys(programs, 0.0)
     pages = 0
     for file in files:
         rounds = [{name: seconds(read, file) for name, read in programs.items()} for _ in range(ROUNDS)]
-        pages += rounds[0]["extract (all cleaning)"][1]
+        pages += rounds[0][OURS[0]][1]
         for name in programs:
             spent[name] += min(r[name][0] for r in rounds)
     rates = {name: pages / time for name, time in spent.items()}
     slow = [seconds(plumber, file) for file in files]
-    rates["pdfplumber extract_text"] = sum(n for _, n in slow) / sum(t for t, _ in slow)
-    mine = rates["extract (all cleaning)"]
+    rates[PLUMBER] = sum(n for _, n in slow) / sum(t for t, _ in slow)
     print(f"{len(files)} files, {pages} pages, one core")
-    print(f"{'':28}{'pages/s':>10}{'ours is':>12}")
+    others = [name for name in (POPPLER, PLUMBER) if name in rates]
+    print(f"{'':32}{'pages/s':>10}" + "".join(f"{name:>26}" for name in others))
     for name, rate in rates.items():
-        print(f"{name:28}{rate:10.0f}{mine / rate:11.2f}×")
+        print(f"{name:32}{rate:10.0f}" + "".join(f"{rate / rates[other]:25.2f}×" for other in others))
     longest = max(files, key=lambda f: len(pypdfium2.PdfDocument(f)))
     with tempfile.TemporaryDirectory() as folder:
         eight = pypdfium2.PdfDocument.new()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 LATIN = {"bis": 2, "ter": 3, "quater": 4, "quinquies": 5, "sexies": 6}
@@ -26,6 +27,7 @@ class Candidate(NamedTuple):
     weak: bool = False
 
 
+@lru_cache(maxsize=16_384)
 def article_key(num: str) -> Key | None:
     """Sort key of the number of an article; None when it is not one (`1.2`)."""
     plain = re.fullmatch(r"([0-9]{1,6})[\s-]*([A-Za-z]*)", num)

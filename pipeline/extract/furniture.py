@@ -137,12 +137,16 @@ class Furniture:
             band = int(distance / BAND)
             self.lines_at[side, band] += 1
             centre = (line.x0 + line.x1) / 2 / page.width
-            heading = self._is_heading(line.text)
-            masks = _masks(line.text, page.page)[: 1 if heading else None]
+            masks = self._masks(line.text, page.page)
             if masks and "#" in masks[0] and not LETTER.search(masks[0]):
                 self._number(masks[0], line.text, page.page, side, band)
                 continue
-            if apart and not heading and NUMBER.search(line.text) and not _ends_in_leaders(line.text):
+            if (
+                apart
+                and NUMBER.search(line.text)
+                and not self._is_heading(line.text)
+                and not _ends_in_leaders(line.text)
+            ):
                 masks = (*masks, _stamp(line.text))
             at = self.seen.setdefault((side, band), {})
             for mask in masks:
@@ -320,8 +324,7 @@ class Furniture:
         if self.filled == 1:
             # Nothing can recur: only the margin itself decides, and only for what is no sentence.
             return "running-head" if distance < MARGIN * page.height and len(line.text) < 60 else ""
-        heading = self._is_heading(line.text)
-        masks = _masks(line.text, page.page)[: 1 if heading else None]
+        masks = self._masks(line.text, page.page)
         band = int(distance / BAND)
         middle = (line.x0 + line.x1) / 2 / page.width
         if masks and masks[0] in self.numbers:
@@ -338,7 +341,7 @@ class Furniture:
             if head.rule == "stamp":
                 if (
                     apart
-                    and not heading
+                    and not self._is_heading(line.text)
                     and not _ends_in_leaders(line.text)
                     and ratio(_stamp(line.text), head.mask) >= (ALIKE if here else 85)
                 ):
@@ -356,6 +359,11 @@ class Furniture:
                 if head.rule == "running-head" and self._is_scan() and self.garbled(line.text):
                     return head.rule
         return ""
+
+    def _masks(self, text: str, page: int) -> tuple[str, ...]:
+        """What may recur of a line; of a heading only the whole."""
+        masks = _masks(text, page)
+        return masks[:1] if len(masks) > 1 and self._is_heading(text) else masks
 
     def _is_scan(self) -> bool:
         return 2 * self.scanned >= self.filled

@@ -38,6 +38,7 @@ MAX_OBJECTS = 200_000
 MAX_TEXTS = 40_000
 MAX_CHARACTERS = 400_000
 SCAN = 0.5  # share of a page that a picture covers
+BLOCK = 4096  # characters
 WIDE_GAP = 11.0  # points; no word space of justified text is as wide
 PIECE = re.compile(r"[^\r\n\ufffe]+\ufffe?|\ufffe")  # U+FFFE is pdfium's hyphen at a line's end, without the break
 TIGHT_ENUMERATOR = re.compile(r"\(?\w{1,3}[.)](?=[^\W\d_])")
@@ -165,7 +166,8 @@ class _Glyphs:
         self._values = (ctypes.c_double * 12)()  # two boxes, two origins
         self._at = tuple(ctypes.addressof(self._values) + 8 * i for i in range(12))
         if 0 < self.count <= MAX_CHARACTERS:
-            buffer = (ctypes.c_ushort * (self.count + 1))()
+            # Of a round size: each size of an array is a type of its own, which takes longer to make than to fill.
+            buffer = (ctypes.c_ushort * (BLOCK * (self.count // BLOCK + 1)))()
             got = raw.FPDFText_GetText(text_page, 0, self.count, buffer)
             self.text = ctypes.string_at(buffer, 2 * max(0, got - 1)).decode("utf-16-le", "replace")
             if len(self.text) != self.count:
@@ -196,9 +198,6 @@ class _Glyphs:
         native.char_origin(page, first, x, base)
         native.char_origin(page, last, x, end)
         return self._values[:10]
-
-    def bold(self, i: int) -> bool:
-        return bool(native.font_weight(self.page, self.index(i)) >= BOLD)
 
     def letters(self) -> list[tables.Letter]:
         """Every character with the box of its line's height. Spaces have no width; they stand where a letter ends."""
@@ -277,7 +276,8 @@ def _piece(
         if glyphs.box(at)[0] - glyphs.box(at - 1)[1] > 2:
             text = f"{text[: tight.end()]} {text[tight.end() :]}"
     if text:
-        pieces.append(Line(text, left, right, bottom, top, base, end, glyphs.bold(first)))
+        weight = native.font_weight(glyphs.page, first if glyphs.units is None else glyphs.index(first))
+        pieces.append(Line(text, left, right, bottom, top, base, end, weight >= BOLD))
         spans.append((first, last))
 
 

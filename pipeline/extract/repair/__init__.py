@@ -59,6 +59,8 @@ def mend(
     text.apply(list(second_readings(text, structure, readings)))
     for reading in (spaced_amounts, slashes, spelling):
         text.apply(list(reading(text, structure, scanned)))
+    if not text.notices:
+        return list(pages), []
     ends = [*text.starts[1:], len(text.text)]
     mended = [
         replace(page, start=start, end=end, text=text.text[start:end])

@@ -54,7 +54,8 @@ def article_headings(text: Text, structure: Structure) -> Iterator[Edit]:
         before = line
     if all(map(_counts_on, zones)):
         return
-    mentioned = Counter(_named(names, text.text))
+    at = text.places(structure.repair.article_forms or word)
+    mentioned = Counter(m[1] for m in (names.match(text.text, start) for start in at) if m)
     mentioned.subtract(h.token for zone in zones for h in zone)
     for zone in zones:
         yield from _sequence(zone, [frozenset(_named(names, h.before)) for h in zone], mentioned)
@@ -161,7 +162,7 @@ def article_references(text: Text, structure: Structure) -> Iterator[Edit]:
         rf"(?P<word>{forms})(?P<space>\s*)"
         r"(?P<token>[0-9][0-9A-Za-z|]{0,4}|[lIT][0-9][0-9A-Z]{0,2})(?![\w(])"
     )
-    matches = list(standing_alone(pattern, text.text))
+    matches = [m for m in (pattern.match(text.text, start) for start in text.places(forms)) if m]
     for i, match in enumerate(matches):
         token = match["token"]
         if token in headings or re.fullmatch(r"[1-9][0-9]*[a-z]" if lower else r"[1-9][0-9]*[ac-fh-knmprt-y]", token):

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.extract.patterns import standing_alone
 from pipeline.records import Notice
 
 
@@ -33,6 +34,7 @@ class Text:
 
     _lines: list[tuple[int, str]] | None = None
     _tokens: dict[str, frozenset[str]] = field(default_factory=dict)
+    _places: dict[str, list[int]] = field(default_factory=dict)
 
     def lines(self) -> Sequence[tuple[int, str]]:
         """(start, line) of every line that is not blank."""
@@ -50,6 +52,12 @@ class Text:
         if pattern not in self._tokens:
             self._tokens[pattern] = frozenset(re.findall(pattern, self.text))
         return self._tokens[pattern]
+
+    def places(self, word: str) -> Sequence[int]:
+        """Where a pattern of words begins to match with no letter, digit or `_` right before it."""
+        if word not in self._places:
+            self._places[word] = [m.start() for m in standing_alone(re.compile(word), self.text)]
+        return self._places[word]
 
     def apply(self, edits: Sequence[Edit]) -> None:
         """Put edits in; what overlaps an earlier one or crosses a page is left out."""
@@ -87,5 +95,5 @@ class Text:
         parts.append(self.text[done:])
         whole = "".join(parts)
         if whole != self.text:
-            self.text, self._lines, self._tokens = whole, None, {}
+            self.text, self._lines, self._tokens, self._places = whole, None, {}, {}
         self.starts = starts
