@@ -3,9 +3,9 @@
 Compares, in one run on the same files, the whole extraction (furniture found and taken away, paragraphs joined) with
 `pdfplumber.Page.extract_text` and with `pdftotext -layout` (poppler), neither of which cleans anything: once without
 mending OCR noise and once with it, which asks for the jurisdiction (the file's name begins with its code). Without
-CORPUS the PDFs in raw/ are used. Time is that of the processor, so that other work on the machine does not count; file by file the
-programs take turns, and of each the best of `ROUNDS` counts. Memory is the peak of a fresh process, on the longest file
-and on that file eight times over.
+CORPUS the PDFs in raw/ are used. Time is that of the processor, so that other work on the machine does not count; file
+by file the programs take turns, and of each the best of `ROUNDS` counts. Memory is the peak of a fresh process that
+reads the longest file, and that file eight times over, page by page as a stage does.
 """
 
 from __future__ import annotations
