@@ -44,8 +44,8 @@ RELATIVE = re.compile(
     re.IGNORECASE,
 )
 ACTS = r"(?:Undang-Undang(?:\s+Darurat)?|UU|Peraturan\s+[A-Z]\w+(?:\s+[A-Z]\w+){0,5}|Penetapan\s+Presiden|Perppu|Republic\s+Acts?|R\.?\s?A\.?|Presidential\s+Decrees?|P\.?\s?D\.?|Executive\s+Orders?|E\.?\s?O\.?|Acts?|General\s+Orders?|(?:DSWD\s+)?Memorandum\s+Circular|A\.\s?M\.|ILO\s+Convention|Convention)"
-# What stands there more than once was read, and is what the fact says each time but for these: (doc_id, place, value) →
-# the first so many only. The others name an act in the title of another, say a thing that the gold has by another
+# All places where the words of a fact stand are taken. Those on which this search and a run disagreed were read, and
+# these struck out: (doc_id, place, value) → the first so many only. The others name an act in the title of another, say a thing that the gold has by another
 # name, or go on to a part of what they name.
 FIRST_ONLY = {
     ("id-uu-1-2024", "art_I__point_15", "id-uu-11-2008 art_43__para_5"): 2,
