@@ -112,7 +112,7 @@ class Furniture:
         heads = any_of(p.pattern for p in headings)
         # Whether a line heads an article: the same words may be a head, but a number that counts on is its own.
         # A line is asked about twice, as with `_masks`.
-        self._is_heading = lru_cache(maxsize=16_384)(lambda text: heads.fullmatch(text) is not None)
+        self._is_heading = lru_cache(maxsize=KEPT // 2)(lambda text: heads.fullmatch(text) is not None)
         self.filled = 0
         self.scanned = 0
         self.seen: dict[tuple[str, int], dict[str, _Seen]] = {}
@@ -434,7 +434,7 @@ def _squeezed(text: str) -> str:
     return "".join(text.split()).lower()
 
 
-@lru_cache(maxsize=16_384)  # each line is looked at twice: when it is learned, and when it may be taken away
+@lru_cache(maxsize=KEPT // 2)  # each line is looked at twice: when it is learned, and when it may be taken away
 def _masks(text: str, page: int) -> tuple[str, ...]:
     """What may recur of a line: its characters, or its characters with one number given relative to the page's own.
 

@@ -38,6 +38,7 @@ MAX_OBJECTS = 200_000
 MAX_TEXTS = 40_000
 MAX_CHARACTERS = 400_000
 SCAN = 0.5  # share of a page that a picture covers
+KEPT_OPEN = 256  # pages
 BLOCK = 4096  # characters
 WIDE_GAP = 11.0  # points; no word space of justified text is as wide
 PIECE = re.compile(r"[^\r\n\ufffe]+\ufffe?|\ufffe")  # U+FFFE is pdfium's hyphen at a line's end, without the break
@@ -68,6 +69,9 @@ def read_pdf(path: Path) -> Iterator[tuple[PageLines, list[RuledTable]]]:
     document = _open(path)
     try:
         for number in range(len(document)):
+            if number and number % KEPT_OPEN == 0:
+                document.close()  # pdfium keeps what it has parsed of a file as long as that is open
+                document = _open(path)
             page = raw.FPDF_LoadPage(document.raw, number)
             if not page:
                 raise PdfError(f"page {number + 1} is damaged; fetch the file again")
