@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import Refused
-from pipeline.extract import extract_document
+from pipeline.extract import extract_guarded
 from pipeline.packs import load_pack, load_structure
 from pipeline.parse import parse_document
 
@@ -33,7 +33,7 @@ def pages_of(path: Path, code: str) -> list[dict[str, Any]]:
         "language": load_pack(code).language,
         "structure": load_structure(code).model_dump(mode="json"),
     }
-    read = extract_document(payload)
+    read = extract_guarded(payload)
     if read["error"]:
         raise Unreadable(f"{path.name}: {read['error']}")
     return list(read["pages"])

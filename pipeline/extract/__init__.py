@@ -138,15 +138,12 @@ def _problem(path: Path) -> str:
 
 
 def extract_guarded(payload: Payload) -> dict[str, Any]:
-    """`extract_document`, a PDF in a process of its own: a crash or a hang of the library that reads it is an error."""
-    if not payload["path"].endswith(".pdf"):
-        return extract_document(payload)
+    """`extract_document` in a process of its own: a crash or a hang of the library that reads the file is an error."""
     try:
         return guarded(extract_document, payload)
     except Died as died:
-        return _failed(
-            f"{died}; fetch it again, or save it anew with another program (for instance `qpdf in.pdf out.pdf`)"
-        )
+        anew = " (for instance `qpdf in.pdf out.pdf`)" if payload["path"].endswith(".pdf") else ""
+        return _failed(f"{died}; fetch it again, or save it anew with another program{anew}")
 
 
 def extract_document(payload: Payload) -> dict[str, Any]:
