@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extract.lexicon import lexicons, load_lexicon, ranked
-from pipeline.extract.repair import mend
+from pipeline.extract.repair import confusions, glyphs, mend, misread, spelling
 from pipeline.extract.repair.spelling import looks
 from pipeline.packs import load_structure
 from pipeline.records import Notice, Page
@@ -37,6 +37,7 @@ def mended(text: str, scanned: bool = True) -> tuple[str, list[Notice]]:
         ("para Penyeleprggara Sistem", "para Penyelenggara Sistem"),
         ("Tambahan kmbaran Negara", "Tambahan Lembaran Negara"),
         ("suatu ancarnan kekerasan", "suatu ancaman kekerasan"),
+        ("suatu ancanian kekerasan", "suatu ancaman kekerasan"),
         ("disabilitas frsik dan", "disabilitas fisik dan"),
         ("denda danlatau ganti rugi", "denda dan/atau ganti rugi"),
         ("sejak Januari2024 berlaku", "sejak Januari 2024 berlaku"),
@@ -93,6 +94,16 @@ def test_the_roman_number_of_a_division_with_a_bar_for_its_i() -> None:
 )  # fmt: skip
 def test_what_looks_alike_on_paper(read: str, printed: str, swaps: int, alike: bool) -> None:
     assert looks(read, printed, swaps) is alike
+
+
+def test_every_step_takes_what_looks_alike_from_one_table() -> None:
+    letters = confusions.by_form(confusions.LETTERS)
+    assert {glyphs.CLUSTER[form] for form in confusions.TAKEN_APART} == {"M", "m", "w"}
+    assert all(misread.STROKES[form] in letters[form] for form in confusions.STROKES)
+    assert all(spelling.looks(form, printed, 1) for form, meant in letters.items() for printed in meant)
+    assert all(glyphs.alike(form, printed) for form, meant in letters.items() for printed in meant)
+    digits = confusions.by_form(confusions.DIGITS)
+    assert all(glyphs.alike(form, printed) for form, meant in digits.items() for printed in meant)
 
 
 def test_word_lists() -> None:

@@ -70,7 +70,7 @@ class _Worker:
             raise Died("the library that reads it crashed") from broken
         finally:
             timer.cancel()
-            if not answered:
+            if not answered or late.is_set():
                 self.end()  # also where the one who asks was interrupted: the answer is not that to its next question
         if error is not None:
             raise error

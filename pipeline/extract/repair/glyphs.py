@@ -1,4 +1,4 @@
-"""Which glyphs a scan confuses, and what a noisy number may be. Pure functions on strings; knows no language."""
+"""What a noisy number or enumerator may be, by what a scan confuses. Pure functions on strings; knows no language."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import product
 
-# What a scanner takes for a digit, and what it takes a letter behind a number for.
-AS_DIGIT = {
-    **dict.fromkeys("OoQ", "0"), **dict.fromkeys("lIi|!tLJf", "1"), "Z": "2", "z": "2", "S": "5", "s": "5", "b": "6",
-    "G": "6", "T": "7", "B": "8", "g": "89", "q": "9",
-}  # fmt: skip  # fmt: skip
-AS_LETTER = {"0": "DO", "1": "I", "4": "A", "5": "S", "6": "G", "8": "B", "l": "I", "|": "I"}
+from pipeline.extract.repair.confusions import (
+    BRACKETS,
+    DIGITS,
+    LETTERS,
+    LETTERS_OF_NUMBERS,
+    STOPS,
+    TAKEN_APART,
+    by_form,
+)
+
+AS_DIGIT = {form: "".join(printed) for form, printed in by_form(DIGITS).items()}  # what is read → what it may be
+AS_LETTER = {form: "".join(printed) for form, printed in by_form(LETTERS_OF_NUMBERS).items()}
 NO_LETTER = "OQolTZ|"  # no law inserts so many articles: a digit, rather
-CLUSTER = {"ivl": "M", "lvl": "M", "rn": "m", "vv": "w"}  # several signs for one
-STROKES = {"rn": "m", "ln": "m", "ni": "m", "vv": "w"}  # letters of a word that its strokes are read as
+CLUSTER = {form: by_form(LETTERS)[form][0] for form in TAKEN_APART}  # several signs for one
 CLUSTERS = re.compile("|".join(CLUSTER), re.IGNORECASE)
-OPENS = "(lI1[{|CtL"  # an opening parenthesis, as it may be read
-CLOSES = ")lI1J]}|t"
 MAX_TOKEN = 8
 MAX_READINGS = 64
 
@@ -63,22 +66,10 @@ def looks_like(token: str, wanted: str) -> bool:
 def alike(read: str, wanted: str) -> bool:
     if read == wanted:
         return True
-    if wanted == "(":
-        return read in OPENS
-    if wanted == ")":
-        return read in CLOSES
-    if wanted == ".":
-        return read in ",:;"
+    if wanted in BRACKETS:
+        return read in BRACKETS[wanted]
+    if wanted in STOPS:
+        return read in STOPS[wanted]
     if wanted.isdigit():
         return wanted in AS_DIGIT.get(read, "") or (wanted == "1" and read == "r")
-    return read in {
-        "i": "I1lj",
-        "j": "iJ",
-        "l": "1I",
-        "g": "cq9",
-        "o": "0O",
-        "e": "c",
-        "q": "g",
-        "b": "6",
-        "s": "S5",
-    }.get(wanted, "")
+    return read in LETTERS.get(wanted, ()) or read == wanted.upper()

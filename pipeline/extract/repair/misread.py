@@ -13,10 +13,12 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.extract.lexicon import lexicon_set
 from pipeline.extract.patterns import letter_runs, words_in
+from pipeline.extract.repair.confusions import LETTERS, by_form
+from pipeline.extract.repair.confusions import STROKES as FORMS
 from pipeline.extract.repair.edits import Edit, Text
-from pipeline.extract.repair.glyphs import STROKES
 from pipeline.packs import Structure
 
+STROKES = {form: by_form(LETTERS)[form][0] for form in FORMS}  # letters that one letter is read as → that letter
 SHORTEST = 5  # letters of a word that is mended, and of what it is mended to
 WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
 PAIR = re.compile("|".join(STROKES))

@@ -16,6 +16,7 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.extract.lexicon import lexicon_set, load_lexicon, plausible
+from pipeline.extract.repair.confusions import LETTERS, by_form
 from pipeline.extract.repair.edits import Edit, Text
 from pipeline.packs import Structure
 
@@ -25,19 +26,7 @@ RARE = 2  # a garbled form is not met more often
 MAX_UNKNOWN = 5_000  # of a document; one with more of them is in another language
 MAX_LENGTH = 40
 OFTEN_BESIDE = 4  # so often a neighbour must be met where the garbled form could itself be a word
-# What is printed → what a scan makes of it. Seen in gazettes; letters that look alike, alone or together.
-LOOKS = {
-    "a": ("ei", "zr", "e", "o", "4"), "am": ("eun", "un"), "b": ("h", "6", "l3"), "c": ("e", "o"), "d": ("cl",),
-    "e": ("c", "6", "o"), "f": ("l", "t", "r"), "fi": ("fr", "fl"), "g": ("q", "9", "c"), "h": ("b", "lr", "ll"),
-    "i": ("l", "1", "r", "j", "t", "!", "í"), "j": ("i",), "k": ("l", "lc", "t"), "l": ("1", "i", "t", "I", "ll"),
-    "le": ("k",), "m": ("rn", "ln", "nn", "in", "rr"), "n": ("r", "l", "p", "rr", "ri", "u", "pr", "rl"),
-    "o": ("0", "c"), "p": ("ir", "n"), "r": ("t", "y", "i"), "s": ("5", "8"), "t": ("l", "f", "i", "r"),
-    "u": ("q", "ll", "n", "j", "tt"), "w": ("vv",), "y": ("v",), "eb": ("6l",), "H": ("11", "ll"), "M": ("ivl", "lvl"),
-}  # fmt: skip
-READ_AS: dict[str, tuple[str, ...]] = {}
-for _printed, _forms in LOOKS.items():
-    for _form in _forms:
-        READ_AS[_form] = (*READ_AS.get(_form, ()), _printed)
+READ_AS = by_form(LETTERS)
 LONGEST = max(len(form) for form in READ_AS)
 
 
