@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extract.lexicon import lexicons, load_lexicon, ranked
-from pipeline.extract.repair import confusions, glyphs, mend, misread, spelling
+from pipeline.extract.repair import confusions, glyphs, mend, misread
 from pipeline.extract.repair.spelling import looks
 from pipeline.packs import load_structure
 from pipeline.records import Notice, Page
@@ -100,9 +100,9 @@ def test_every_step_takes_what_looks_alike_from_one_table() -> None:
     letters = confusions.by_form(confusions.LETTERS)
     assert {glyphs.CLUSTER[form] for form in confusions.TAKEN_APART} == {"M", "m", "w"}
     assert all(misread.STROKES[form] in letters[form] for form in confusions.STROKES)
-    assert all(spelling.looks(form, printed, 1) for form, meant in letters.items() for printed in meant)
-    assert all(glyphs.alike(form, printed) for form, meant in letters.items() for printed in meant)
-    digits = confusions.by_form(confusions.DIGITS)
+    assert all(looks(form, printed, 1) for form, meant in letters.items() for printed in meant)
+    digits, points = confusions.by_form(confusions.DIGITS), confusions.by_form(confusions.POINTS)
+    assert all(glyphs.alike(form, printed) for form, meant in points.items() for printed in meant)
     assert all(glyphs.alike(form, printed) for form, meant in digits.items() for printed in meant)
 
 

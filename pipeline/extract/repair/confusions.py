@@ -20,13 +20,18 @@ LETTERS_OF_NUMBERS: Read = {
 }  # fmt: skip
 BRACKETS: Read = {"(": ("l", "I", "1", "[", "{", "|", "C", "t", "L"), ")": ("l", "I", "1", "J", "]", "}", "|", "t")}
 STOPS: Read = {".": (",", ":", ";")}
+# The letter of a point. Fewer than in words: `6.` may be of another list, and is no `e.`
+POINTS: Read = {
+    "b": ("6",), "e": ("c",), "g": ("c", "q", "9"), "i": ("I", "1", "l", "j"), "j": ("i", "J"), "l": ("1", "I"),
+    "o": ("0", "O"), "q": ("g",), "s": ("S", "5"),
+}  # fmt: skip
 # Letters and pairs of letters in a word; what is read may be a digit or a sign.
 LETTERS: Read = {
     "a": ("ei", "zr", "e", "o", "4"), "am": ("eun", "un"), "b": ("h", "6", "l3"), "c": ("e", "o"), "d": ("cl",),
     "e": ("c", "6", "o"), "f": ("l", "t", "r"), "fi": ("fr", "fl"), "g": ("q", "9", "c"), "h": ("b", "lr", "ll"),
     "i": ("l", "1", "r", "j", "t", "!", "í"), "j": ("i",), "k": ("l", "lc", "t"), "l": ("1", "i", "t", "I", "ll"),
     "le": ("k",), "m": ("rn", "ln", "ni", "nn", "in", "rr"), "n": ("r", "l", "p", "rr", "ri", "u", "pr", "rl"),
-    "o": ("0", "c"), "p": ("ir", "n"), "q": ("g",), "r": ("t", "y", "i"), "s": ("5", "8"), "t": ("l", "f", "i", "r"),
+    "o": ("0", "c"), "p": ("ir", "n"), "r": ("t", "y", "i"), "s": ("5", "8"), "t": ("l", "f", "i", "r"),
     "u": ("q", "ll", "n", "j", "tt"), "w": ("vv",), "y": ("v",), "eb": ("6l",), "H": ("11", "ll"),
     "M": ("ivl", "lvl"),
 }  # fmt: skip

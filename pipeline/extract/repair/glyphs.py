@@ -12,6 +12,7 @@ from pipeline.extract.repair.confusions import (
     DIGITS,
     LETTERS,
     LETTERS_OF_NUMBERS,
+    POINTS,
     STOPS,
     TAKEN_APART,
     by_form,
@@ -72,4 +73,4 @@ def alike(read: str, wanted: str) -> bool:
         return read in STOPS[wanted]
     if wanted.isdigit():
         return wanted in AS_DIGIT.get(read, "") or (wanted == "1" and read == "r")
-    return read in LETTERS.get(wanted, ()) or read == wanted.upper()
+    return read in POINTS.get(wanted, ())
