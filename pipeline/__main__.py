@@ -87,7 +87,7 @@ def compare() -> None:
     """5. Links → comparison tables."""
     from pipeline import compare as stage
 
-    stage.run(TEXT, PROVISIONS, TAGS, LINKS, TABLES, params())
+    stage.run(RAW, TEXT, PROVISIONS, TAGS, LINKS, TABLES, params())
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]

@@ -442,6 +442,10 @@ class Absent(Strict):
     source: str
     concepts: list[str] = []  # what it is known to deal with, so that nothing is called not found that may stand there
 
+    def applies(self, day: str) -> bool:
+        """Whether it applied on a day (YYYY-MM-DD); a law without a date is taken to."""
+        return self.in_force_from is None or self.in_force_from.isoformat() <= day
+
     @field_validator("concepts")
     @classmethod
     def _known(cls, concepts: list[str]) -> list[str]:

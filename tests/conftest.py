@@ -49,7 +49,7 @@ def run_pipeline(raw: Path, out: Path, settings: dict[str, Any]) -> Run:
     parse.run(text, provisions, settings)
     tag.run(text, provisions, tags, settings)
     link.run(text, provisions, tags, links, settings["as_of"])
-    compare.run(text, provisions, tags, links, processed / "5-tables", settings)
+    compare.run(raw, text, provisions, tags, links, processed / "5-tables", settings)
     gaps.run(raw, text, provisions, tags, links, processed / "6-gaps", settings)
     audit.run(text, provisions, tags, links, processed / "7-audit", settings)
     reports.mkdir(parents=True, exist_ok=True)

@@ -54,7 +54,7 @@ def run(raw: Path, out: Path, as_of: str = "2025-12-11", **blocks: Any) -> Path:
     parse.run(text, provisions, settings)
     tag.run(text, provisions, tags, settings)
     link.run(text, provisions, tags, links, as_of)
-    compare.run(text, provisions, tags, links, processed / "5-tables", settings)
+    compare.run(raw, text, provisions, tags, links, processed / "5-tables", settings)
     gaps.run(raw, text, provisions, tags, links, processed / "6-gaps", settings)
     return processed
 

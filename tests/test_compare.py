@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -278,3 +279,78 @@ def test_an_indicator_changes_only_with_provisions_that_change(shipped: Run) -> 
     for row in (r for r in changed if r["kind"] == "indicator"):
         named = [n.strip() for part in row["because"].split(";") for n in part.partition(": ")[2].split(",")]
         assert any(n in moved or n.split(" ")[0] in documents for n in named if n), row
+
+
+CYBER = """REPUBLIC ACT NO. 90003
+
+AN ACT ON CRIMES BY COMPUTER
+
+SECTION 1. Acts. – These are offenses:
+
+(a) Cybersex for a favor by means of a computer system; and
+
+(b) The grooming of a child by means of a computer system.
+
+SEC. 2. Penalties. – Any person found guilty of the acts in Section 1(a) shall suffer the penalty of imprisonment of six (6) years to twelve (12) years.
+
+Any person found guilty of the acts in Section 1(b) that harm a child shall suffer the penalty of imprisonment of twelve (12) years to twenty (20) years.
+
+SEC. 3. Words. – Obstruction of justice has the meaning that the rules of court give it.
+
+SEC. 4. Effectivity. – This Act takes effect fifteen (15) days after its publication in the Official Gazette.
+"""
+
+REPEALING = """REPUBLIC ACT NO. 90004
+
+AN ACT THAT REPEALS
+
+SECTION 1. Repealing Clause. – Section 1(a) of Republic Act No. 90003 is hereby repealed.
+
+SEC. 2. Effectivity. – This Act takes effect fifteen (15) days after its publication in the Official Gazette.
+"""
+
+
+@pytest.fixture(scope="module")
+def repealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A conduct that is an offence until another act repeals it, one that is named only, one that an absent law has."""
+    folder = tmp_path_factory.mktemp("repealed")
+    write_law(folder / "raw", "ph-ra-90003-2019", CYBER, articles="1-4")
+    write_law(folder / "raw", "ph-ra-90004-2021", REPEALING, articles="1-2")
+    file = folder / "raw" / "ph" / "sources.yaml"
+    sources = yaml.safe_load(file.read_text(encoding="utf-8"))
+    sources["known_absent"] = [
+        {
+            "akn_uri": "/akn/ph/act/ra/2021/90005",
+            "title": "RA 90005 on forced marriage",
+            "in_force_from": None,
+            "why_it_matters": "It punishes it.",
+            "source": "written for a test",
+            "concepts": ["conduct.forced_marriage"],
+        }
+    ]
+    file.write_text(yaml.safe_dump(sources), encoding="utf-8")
+    return run(folder / "raw", folder)
+
+
+def test_what_was_an_offence_is_not_found_and_the_day_is_said(repealed: Path) -> None:
+    [row] = rows(repealed, "conduct_matrix", concept="conduct.cybersex", jurisdiction="ph")
+    assert (row["status"], row["why"]) == ("not found", "An offence until 2021-03-16.")
+    assert row["nearest"] == "ph-ra-90003-2019 sec_1__para_a"
+    assert any(i.endswith("~ph.op.repeal") or "cybersex" in i for i in row["evidence_ids"].split(";"))
+
+
+def test_what_is_named_only_says_where(repealed: Path) -> None:
+    [row] = rows(repealed, "conduct_matrix", concept="conduct.obstruction", jurisdiction="ph")
+    assert (row["status"], row["nearest"]) == ("not found", "ph-ra-90003-2019 sec_3")
+    assert "no penalty is joined" in row["why"]
+
+
+def test_what_an_absent_law_has_is_not_called_not_found(repealed: Path) -> None:
+    [row] = rows(repealed, "conduct_matrix", concept="conduct.forced_marriage", jurisdiction="ph")
+    assert row["status"] == "not assessed"
+    assert "RA 90005 on forced marriage" in row["why"]
+
+
+def test_a_victim_of_another_paragraph_is_not_the_offence_s(repealed: Path) -> None:
+    victims = {(o["eid"], o["victim"]) for o in table(repealed, "offences") if o["eid"].startswith("sec_1__")}
+    assert victims == {("sec_1__para_a", "any"), ("sec_1__para_b", "child")}

@@ -92,7 +92,7 @@ def test_another_edition_changes_no_status_without_an_explanation(official: Path
     parse.run(text, provisions, settings)
     tag.run(text, provisions, tags, settings)
     link.run(text, provisions, tags, links, settings["as_of"])
-    compare.run(text, provisions, tags, links, tmp_path / "5-tables", settings)
+    compare.run(raw, text, provisions, tags, links, tmp_path / "5-tables", settings)
     gaps.run(raw, text, provisions, tags, links, tmp_path / "6-gaps", settings)
     unexplained = [d for d in differences(shipped.processed, tmp_path) if not d.explanation]
     assert unexplained == []

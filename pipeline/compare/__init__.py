@@ -1,6 +1,6 @@
 """Stage 5: tags and links → comparison tables (pandas).
 
-Reads   processed/1-text … 4-links.
+Reads   processed/1-text … 4-links, raw/<code>/sources.yaml (laws known to be absent).
 Writes  processed/5-tables/*.csv, with the columns of schemas.py (all but changes_in_time, which `gaps` fills).
 Counts and sets side by side; judges nothing (that is `gaps`). Every row carries evidence ids, which evidence.csv
 resolves.
@@ -32,6 +32,7 @@ from pipeline.compare.quality import quality
 from pipeline.compare.schemas import SCHEMAS
 from pipeline.corpus import Corpus
 from pipeline.link.time import InForce
+from pipeline.packs import load_sources
 
 __all__ = [
     "SCHEMAS",
@@ -49,16 +50,22 @@ __all__ = [
 ]
 
 
-def run(text: Path, provisions: Path, tags: Path, links_folder: Path, out: Path, params: dict[str, Any]) -> None:
+def run(
+    raw: Path, text: Path, provisions: Path, tags: Path, links_folder: Path, out: Path, params: dict[str, Any]
+) -> None:
     """Build all comparison tables into `out` (a new folder).
 
     Raises:
-        PackError: the block `compare` of params.yaml is missing or invalid.
+        PackError: the block `compare` of params.yaml, or a sources.yaml, is missing or invalid.
     """
     money = Money(compare_params(params))
     corpus = Corpus(text, provisions, tags)
     links = link.load(links_folder)
     in_force = InForce(corpus, links.versions)
+    absent = {
+        code: [law for law in load_sources(raw / code).known_absent if law.applies(params["as_of"])]
+        for code in jurisdictions(corpus)
+    }
     notices = [
         n for folder in (text, provisions) for n in records.read_jsonl(folder / "notices.jsonl", records.Notice)
     ] + links.notices
@@ -74,7 +81,7 @@ def run(text: Path, provisions: Path, tags: Path, links_folder: Path, out: Path,
         "operations": records.rows_of(links.operations),
         "versions": records.rows_of(links.versions),
         "palermo_matrix": palermo_matrix(corpus, in_force),
-        "conduct_matrix": conduct_matrix(corpus, links, money),
+        "conduct_matrix": conduct_matrix(corpus, links, money, in_force, absent, params["as_of"]),
         "penalty_comparison": penalty_comparison(corpus, links, money),
         "conversions": money.conversions(jurisdictions(corpus)),
         "ict_role": ict_role(corpus, links, in_force),

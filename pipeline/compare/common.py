@@ -19,8 +19,8 @@ PROVISION_RULE = "parse.provision"
 OPENING = 240  # characters shown of a provision that is evidence as a whole
 ELEMENTS = ("ACT", "MEANS", "PURPOSE")
 ADMINISTRATIVE = "rule.administrative_sanction"
-# The statuses of a cell: never may the first two be taken for a finding about the law.
-FOUND, NOT_FOUND, NOT_LOOKED_FOR = "found", "not found", "not looked for"
+# The statuses of a cell. Only the first two say something of the law that was read.
+FOUND, NOT_FOUND, NOT_LOOKED_FOR, NOT_ASSESSED = "found", "not found", "not looked for", "not assessed"
 
 
 def provision_evidence(provision: Provision) -> str:

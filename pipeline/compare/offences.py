@@ -6,20 +6,31 @@ dates it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
 import pandas as pd
 
 from pipeline import link, records
-from pipeline.compare.common import FOUND, NOT_FOUND, NOT_LOOKED_FOR, in_force_tags, jurisdictions, label
+from pipeline.compare.common import (
+    FOUND,
+    NOT_ASSESSED,
+    NOT_FOUND,
+    NOT_LOOKED_FOR,
+    in_force_tags,
+    jurisdictions,
+    label,
+    places,
+)
 from pipeline.compare.money import Money
 from pipeline.compare.schemas import SCHEMAS
 from pipeline.corpus import Corpus
 from pipeline.link.time import InForce
-from pipeline.packs import load_pack, vocabulary
-from pipeline.records import Offence
+from pipeline.packs import Absent, load_pack, vocabulary
+from pipeline.records import Offence, Tag
 
+NEAREST = 3  # places shown that name a conduct which nothing punishes
 WHOLE = ("prison_min_months", "prison_max_months", "fine_min", "fine_max")
 
 
@@ -40,28 +51,49 @@ def offence_frame(corpus: Corpus, links: link.Links) -> pd.DataFrame:
     return frame.explode("conduct").rename(columns={"conduct": "concept"}).dropna(subset=["concept"])
 
 
-def conduct_matrix(corpus: Corpus, links: link.Links, money: Money) -> list[dict[str, Any]]:
-    """Each conduct of the vocabulary × jurisdiction: where it is punished, and how heavily at most."""
+def conduct_matrix(
+    corpus: Corpus,
+    links: link.Links,
+    money: Money,
+    in_force: InForce,
+    absent: Mapping[str, Sequence[Absent]],
+    as_of: str,
+) -> list[dict[str, Any]]:
+    """Each conduct of the vocabulary × jurisdiction: where it is punished on `as_of`, and how heavily at most.
+
+    Where nothing punishes it then: what does on another day, what names it, and which of the laws that apply but are
+    `absent` from the corpus (by jurisdiction) are known to deal with it.
+    """
     found: dict[tuple[str, str], list[Offence]] = {}
+    another_day: dict[tuple[str, str], list[Offence]] = {}
     for offence in links.offences:
-        if offence.in_force != "no":
-            code = corpus.documents[offence.doc_id].jurisdiction
-            for concept in dict.fromkeys(offence.conduct):
-                found.setdefault((concept, code), []).append(offence)
+        for concept in dict.fromkeys(offence.conduct):
+            at = concept, corpus.documents[offence.doc_id].jurisdiction
+            (another_day if offence.in_force == "no" else found).setdefault(at, []).append(offence)
+    naming: dict[tuple[str, str], list[Tag]] = {}
+    for tag in in_force_tags(corpus, in_force):
+        naming.setdefault((tag.concept, corpus.documents[tag.doc_id].jurisdiction), []).append(tag)
     rows = []
     for concept in (c for c in vocabulary() if c.startswith("conduct.")):
         for code in jurisdictions(corpus):
-            group = found.get((concept, code), [])
-            looked = concept in load_pack(code).concepts() or concept == "conduct.trafficking"
+            at = concept, code
+            group = found.get(at, [])
+            if group:
+                answer = {"status": FOUND, "why": "", "nearest": [], "evidence_ids": []}
+            elif concept in load_pack(code).concepts() or concept == "conduct.trafficking":
+                known = [a.title for a in absent.get(code, ()) if concept in a.concepts]
+                answer = _unpunished(corpus, another_day.get(at, []), naming.get(at, []), known, as_of)
+            else:
+                answer = {"status": NOT_LOOKED_FOR, "why": "", "nearest": [], "evidence_ids": []}
             longest = max(group, key=lambda o: (o.life, o.prison_max_months or -1), default=None)
             dearest = max((o for o in group if o.fine_max is not None), key=lambda o: o.fine_max or 0, default=None)
             terms = [o.prison_max_months for o in group if o.prison_max_months is not None]
+            leading = [o for o in (longest, dearest) if o]
             rows.append(
                 {
                     "concept": concept,
                     "label": label(concept),
                     "jurisdiction": code,
-                    "status": FOUND if group else NOT_FOUND if looked else NOT_LOOKED_FOR,
                     "offences": len(group),
                     "child_offences": sum(o.victim == "child" for o in group),
                     "instruments": sorted({o.doc_id for o in group}),
@@ -77,16 +109,40 @@ def conduct_matrix(corpus: Corpus, links: link.Links, money: Money) -> list[dict
                         code, dearest.currency if dearest else "", fine_max=dearest.fine_max if dearest else None
                     ),
                     "fine_max_provision": dearest.penalty_eids[0] if dearest else "",
-                    "evidence_ids": list(
-                        dict.fromkeys(
-                            i
-                            for o in [*([longest] if longest else []), *([dearest] if dearest else []), *group]
-                            for i in (o.evidence_ids[0], *_tagged(corpus, o, concept))
-                        )
-                    ),
+                    **answer,
+                    "evidence_ids": answer["evidence_ids"] or _evidence(corpus, [*leading, *group], concept),
                 }
             )
     return rows
+
+
+def _unpunished(
+    corpus: Corpus, another_day: Sequence[Offence], naming: Sequence[Tag], known: Sequence[str], as_of: str
+) -> dict[str, Any]:
+    """Status, reason, nearest provisions and evidence of a conduct that no offence of the day has.
+
+    `another_day`: offences that have it on other days; `naming`: words of the law of the day that name it; `known`:
+    laws outside the corpus that deal with it.
+    """
+    ended = sorted((o for o in another_day if o.valid_to and o.valid_to <= as_of), key=lambda o: o.valid_to)[-1:]
+    coming = sorted((o for o in another_day if o.valid_from > as_of), key=lambda o: o.valid_from)[:1]
+    why = [f"An offence until {o.valid_to}." for o in ended] + [f"An offence from {o.valid_from}." for o in coming]
+    if naming and not why:
+        why.append("The law names it where no penalty is joined to it.")
+    if known:
+        why.append(f"Not in the corpus: {', '.join(known)}, which is known to deal with it.")
+    dated = ended + coming
+    return {
+        "status": NOT_ASSESSED if known else NOT_FOUND,
+        "why": " ".join(why),
+        "nearest": list(dict.fromkeys(f"{o.doc_id} {o.eid}" for o in dated)) or places(naming)[:NEAREST],
+        "evidence_ids": list(dict.fromkeys(i for o in dated for i in o.evidence_ids))
+        or [t.evidence_id for t in naming[:NEAREST]],
+    }
+
+
+def _evidence(corpus: Corpus, offences: Sequence[Offence], concept: str) -> list[str]:
+    return list(dict.fromkeys(i for o in offences for i in (o.evidence_ids[0], *_tagged(corpus, o, concept))))
 
 
 def _tagged(corpus: Corpus, offence: Offence, concept: str) -> list[str]:

@@ -196,7 +196,10 @@ SCHEMAS: dict[str, TableSchema] = {
             "Conducts × jurisdictions",
             (
                 _C("concept", "string", "key of the vocabulary"), _C("label", "string", "preferred term"),
-                _C("jurisdiction", "string", "code of the pack"), _C("status", "string", "found, not found, not looked for"),
+                _C("jurisdiction", "string", "code of the pack"),
+                _C("status", "string", "found, not found, not looked for, not assessed (a law known to deal with it is not in the corpus)"),
+                _C("why", "string", "of a conduct not found: until when or from when it is an offence; where else the law has it"),
+                _C("nearest", "list", "of a conduct not found: the provisions meant by `why`"),
                 _C("offences", "integer", "offences in force"), _C("child_offences", "integer", "of these, with a child as victim"),
                 _C("instruments", "list", "documents"), _C("provisions", "list", "where the conduct is described"),
                 _C("prison_max_months", "integer", "highest maximum, months"), _C("life", "boolean", "life imprisonment possible"),

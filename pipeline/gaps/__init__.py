@@ -133,7 +133,7 @@ class _Assessor:
         self.settings = settings
         self.reviews: dict[str, Review] = load_reviews(raw / "reviews.yaml")
         absent = load_sources(raw).known_absent
-        self.absent = [a for a in absent if a.in_force_from is None or a.in_force_from.isoformat() <= as_of]
+        self.absent = [a for a in absent if a.applies(as_of)]
         self.searched = _searched(corpus, law.code, self.absent)
         self.omitted: dict[
             str, list[tuple[str, str]]

@@ -115,7 +115,7 @@ class Joiner:
             tags += [
                 t
                 for t in corpus.tags_at[sanction.doc_id, sanction.eid]
-                if t.label in ("VICTIM", "AGGRAVATION", "CONDUCT")
+                if t.label in ("VICTIM", "AGGRAVATION", "CONDUCT") and self._beside(t, sanction)
             ]
             tags += [t for t in _circumstances(corpus, sanction) if t not in tags]
         own_concepts = {t.concept for t in tags}

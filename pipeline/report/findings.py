@@ -184,8 +184,9 @@ def _only_there(tables: Tables, code: str, t: Words) -> str:
     frame = tables["conduct_matrix"]
     children = frame[frame["child_offences"].astype(int) > 0] if len(frame) else frame
     elsewhere = set(children[children["jurisdiction"] != code]["concept"])
-    # What no rule of another jurisdiction looks for is no difference between the laws.
-    elsewhere |= set(frame[frame["status"] == "not looked for"]["concept"]) if len(frame) else set()
+    # What no rule of another jurisdiction looks for, or a law that was not read has, is no difference between the laws.
+    unknown = frame["status"].isin(("not looked for", "not assessed"))
+    elsewhere |= set(frame[unknown]["concept"]) if len(frame) else set()
     only = [c for c in children[children["jurisdiction"] == code]["concept"] if c not in elsewhere]
     if not only:
         return t("findings.conducts_none", name=t.named(code))

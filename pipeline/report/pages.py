@@ -233,8 +233,7 @@ def known_absent(params: dict[str, Any]) -> list[tuple[str, packs.Absent, bool]]
     found = []
     for file in sorted(Path("raw").glob("*/sources.yaml")):
         for absent in packs.load_sources(file.parent).known_absent:
-            applied = absent.in_force_from is None or absent.in_force_from.isoformat() <= params["as_of"]
-            found.append((file.parent.name, absent, applied))
+            found.append((file.parent.name, absent, absent.applies(params["as_of"])))
     return found
 
 

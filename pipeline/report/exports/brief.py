@@ -178,7 +178,7 @@ def _heat(matrix: list[Row], codes: list[str], say: Phrases, life: str) -> list[
 
 
 def _heat_cell(row: Row | None, top: int, say: Phrases, life: str) -> dict[str, Any]:
-    if row is None or row["status"] == "not looked for":
+    if row is None or row["status"] in ("not looked for", "not assessed"):
         return {"words": "?", "shade": 0}
     if not row["offences"]:
         return {"words": "–", "shade": 0}
