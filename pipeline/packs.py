@@ -361,6 +361,7 @@ class Term(Strict):
     common: bool = False  # words of any law, which do not tell one article from another
     person: bool = False  # a kind of person, whom a provision about everybody is about too
     names: bool = False  # a name that the literature gives; a law has it only where it uses the words
+    parts: list[str] = []  # of a name: the terms that together are what it stands for
 
 
 @cache
@@ -372,10 +373,10 @@ def glossary() -> dict[str, Term]:
     """
     terms = {str(name): _validated(Term, e, GLOSSARY, str(name)) for name, e in _mapping(GLOSSARY)["terms"].items()}
     for name, term in terms.items():
-        for wider in term.of:
-            if wider not in terms:
-                hint = _nearest(wider, terms)
-                raise PackError(f"{GLOSSARY.name}: {name}: of names {wider!r}, which is no term; use {hint}")
+        for key, other in [*(("of", t) for t in term.of), *(("parts", t) for t in term.parts)]:
+            if other not in terms:
+                hint = _nearest(other, terms)
+                raise PackError(f"{GLOSSARY.name}: {name}: {key} names {other!r}, which is no term; use {hint}")
         if not term.en and not term.id:
             raise PackError(f"{GLOSSARY.name}: {name}: has no phrase; give `en`, `id`, or both")
     return terms

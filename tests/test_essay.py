@@ -143,7 +143,7 @@ EXPECTED = [
     ("adoption of a child", "content", "id-uu-21-2007 art_5", "supported"),
     ("Article 17 of", "content", "id-uu-21-2007 art_17", "supported"),
     ("everybody under 16", "content", "id-uu-21-2007 art_1", "contradicted"),  # under 18
-    ("Article 68 of", "mention", "id-uu-21-2007 68", "wrong_reference"),  # the law ends with article 67
+    ("Article 68 of", "content", "id-uu-21-2007 68", "wrong_reference"),  # the law ends with article 67
     ("no provision on restitution", "absence", "id-uu-21-2007", "contradicted"),  # articles 1(13), 48-50
     ("does not regulate online grooming", "absence", "id-uu-21-2007", "supported"),
     ("Article 29 of", "penalty", "id-uu-44-2008 art_29", "supported"),

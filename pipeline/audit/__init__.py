@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import compare, link, records
-from pipeline.audit.claims import Claim, claims, in_context, sentence
+from pipeline.audit.claims import Claim, claims, in_context, sentence, with_status
 from pipeline.audit.consistency import conflicts
 from pipeline.audit.contents import Statements
 from pipeline.audit.identities import identities
+from pipeline.audit.laws import LawStatements
 from pipeline.audit.verdict import SEVERITY, Verdict
 from pipeline.audit.verdicts import Judge
 from pipeline.corpus import Corpus
@@ -84,17 +85,17 @@ def all_claims(corpus: Corpus, links: Links, doc_id: str) -> list[Claim]:
     cited = in_context(corpus, [c for c in links.citations if c.doc_id == doc_id], doc_id)
     found = claims(corpus, links, doc_id, cited)
     statements = Statements(corpus, doc_id, cited, [s for s in links.sanctions if s.doc_id == doc_id])
+    contents = list(statements.contents())
     found += [
-        *statements.contents(),
-        *statements.whole_laws(),
+        *contents,
         *statements.names(),
-        *statements.three_elements(),
+        *LawStatements(statements, contents).claims(),
         *identities(corpus, doc_id),
     ]
     richer = {_place(corpus, c) for c in found if c.kind in ("penalty", "relation", "content")}
     richer |= {_refers(corpus, c) for c in found if c.kind == "relation"}
     kept = [c for c in found if c.kind != "mention" or _place(corpus, c) not in richer]
-    return sorted(kept, key=lambda c: (c.start, c.kind))
+    return sorted(with_status(corpus, kept), key=lambda c: (c.start, c.kind))
 
 
 def _place(corpus: Corpus, claim: Claim) -> tuple[int, str, str]:

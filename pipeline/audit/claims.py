@@ -69,6 +69,8 @@ class Claim:
     concepts: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()  # terms of the glossary that are asserted, or denied
     context: tuple[str, ...] = ()  # terms that the same sentence says of the same provision elsewhere
+    items: tuple[tuple[str, ...], ...] = ()  # the terms, by the items of the list in which they stand
+    together: bool = False  # said in one breath: one provision must have it all
     formal: bool = False  # a title given as such (`concerning …`), not a name in brackets
     beside: tuple[Cited, ...] = ()  # provisions of which the same is said in one breath
     evidence_ids: tuple[str, ...] = ()
@@ -451,10 +453,33 @@ def _statuses(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
             tag.end,
             tag.page,
             cited,
-            {"status": tag.value["status"]},
+            _status_words(corpus, doc_id, tag),
             tag=tag,
             evidence_ids=(named[-1].evidence_id, tag.evidence_id),
         )
+
+
+def _status_words(corpus: Corpus, doc_id: str, tag: Tag) -> dict[str, str]:
+    """What a paper says of a law's status: in force, or not before the year after it was written."""
+    document = corpus.documents[doc_id]
+    if tag.value["status"] != "next_year":
+        return {"status": str(tag.value["status"])}
+    written = document.published or document.signed or str(document.year)
+    return {"status": "not_yet_in_force", "in_force_year": str(int(written[:4]) + 1)}
+
+
+def with_status(corpus: Corpus, found: list[Claim]) -> list[Claim]:
+    """Claims about provisions, with the status that their paragraph gives to the law in which they stand."""
+    said: dict[tuple[str, str], dict[str, Any]] = {}
+    for claim in found:
+        if claim.kind == "status" and claim.cited and claim.cited.law:
+            said[claim.eid, claim.cited.law] = claim.asserted
+    kept = []
+    for claim in found:
+        law = claim.cited.law if claim.cited and claim.cited.eid else ""
+        status = said.get((claim.eid, law), {}) if claim.kind in ("content", "penalty") else {}
+        kept.append(replace(claim, asserted={**claim.asserted, **status}) if status else claim)
+    return kept
 
 
 def _figures(corpus: Corpus, doc_id: str) -> Iterator[Claim]:

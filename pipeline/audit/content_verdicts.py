@@ -18,6 +18,7 @@ from pipeline import numerals
 from pipeline.audit import terms
 from pipeline.audit.claims import ELEMENTS, Cited, Claim, law_of_instrument
 from pipeline.audit.contents import THREE
+from pipeline.audit.law_verdicts import LawJudge
 from pipeline.audit.verdict import (
     CONTRADICTED,
     IMPRECISE,
@@ -29,7 +30,6 @@ from pipeline.audit.verdict import (
 )
 from pipeline.audit.words import languages, words
 from pipeline.compare import provision_evidence
-from pipeline.corpus import LAWS
 from pipeline.packs import glossary, vocabulary
 from pipeline.records import Provision
 
@@ -40,7 +40,6 @@ UNCHECKED = "the text of the rules could not be checked"
 SANCTIONING = "sanctioning"  # the glossary's word for setting a sanction
 RESTATED = 5  # so many terms that statement and provision share make the statement a restatement
 DEEDS = 3  # so many deeds in a statement are a list, in which a gap counts
-INCIDENTAL = 2  # so many articles have to speak of a thing before a denial is contradicted
 
 
 class ContentJudge:
@@ -49,6 +48,7 @@ class ContentJudge:
     def __init__(self, judge: Judge) -> None:
         self.judge = judge
         self.corpus = judge.corpus
+        self.laws = LawJudge(self)
         self._terms: dict[tuple[str, str, bool], set[str]] = {}
 
     # ------------------------------------------------------------------------- what provisions say
@@ -110,7 +110,7 @@ class ContentJudge:
         return found
 
     @cached_property
-    def _units(self) -> dict[str, list[Provision]]:
+    def units(self) -> dict[str, list[Provision]]:
         """law → the articles and sections that carry its text on the day, and may do so where that is unknown."""
         found: dict[str, list[Provision]] = {}
         for (law, eid), carriers in self.corpus.law_provisions.items():
@@ -128,7 +128,7 @@ class ContentJudge:
         cited = claim.cited
         assert cited is not None
         if cited.status == "jurisdiction" or not (cited.eid or cited.as_written):
-            return self._whole(claim, cited)
+            return self.laws.content(claim, cited)
         behind = self.judge.behind(cited)
         if behind:
             return self._of_the_act(claim, cited, behind)
@@ -159,7 +159,7 @@ class ContentJudge:
         beside = set(here)
         for other in claim.beside:
             beside |= self._all_of(other)
-        found, lacking = said & here, said - beside
+        found, lacking = said & here, said - beside - self._of_others(claim, here)
         if lacking and "person" in here:
             lacking = {t for t in lacking if not glossary()[t].person}
         by_definition = {t for t in lacking if self._defined(t, here, cited.law)}
@@ -182,7 +182,7 @@ class ContentJudge:
             return Verdict(CONTRADICTED, f"{where}: {wrong_ages}", evidence)
         if "prohibits" in claim.asserted:
             stated = {t for t in found if t.replace("_", " ") in claim.asserted.get("aims_at", ())}
-            aims = {t for t in found - stated if self._aim(t, carriers) and not self._punished(t, carriers)}
+            aims = {t for t in found - stated if self._aim(t, carriers) and not self.punished(t, carriers)}
             if aims:
                 return Verdict(IMPRECISE, f"{where}: {terms.words(aims)} named as what other conduct aims at", evidence)
         notes = []
@@ -197,13 +197,20 @@ class ContentJudge:
             )
         return Verdict(SUPPORTED, f"{where}: has {terms.words(found)}", evidence)
 
+    def _of_others(self, claim: Claim, here: set[str]) -> set[str]:
+        """Terms of the items of a list that another of the provisions cited in one breath has more of."""
+        others = [self._all_of(c) for c in claim.beside]
+        own = [i for i in claim.items if len(set(i) & here) >= max((len(set(i) & o) for o in others), default=0)]
+        every = {t for item in claim.items for t in item}
+        return every - {t for item in own for t in item}
+
     def _defined(self, term: str, here: set[str], law: str) -> bool:
         """Whether a wider term that a provision uses is defined, in its law, to take in a narrower one."""
         wide = set(glossary()[term].of) & here
-        return any(term in self.own(p) for w in wide for p in self._definitions.get((law, w), []))
+        return any(term in self.own(p) for w in wide for p in self.definitions.get((law, w), []))
 
     @cached_property
-    def _definitions(self) -> dict[tuple[str, str], list[Provision]]:
+    def definitions(self) -> dict[tuple[str, str], list[Provision]]:
         """(law, term) → the provisions that define it: a term, then “is”, “means” or “adalah”."""
         found: dict[tuple[str, str], list[Provision]] = {}
         for (law, _), carriers in self.corpus.law_provisions.items():
@@ -292,7 +299,7 @@ class ContentJudge:
             punishes = {(o.doc_id, o.eid) for o in self.judge.links.offences}
             inside = [
                 p
-                for unit in self._units.get(cited.law, [])
+                for unit in self.units.get(cited.law, [])
                 if said <= self.own(unit)
                 for p in self.corpus.descendants(unit.doc_id, unit.eid)
                 if said <= self.own(p)
@@ -325,66 +332,7 @@ class ContentJudge:
             return Verdict(OUTDATED, f"{where}: no longer in force on {self.judge.day}", evidence)
         return Verdict(SUPPORTED, f"{where}: exists; nothing is said of it that could be compared", evidence)
 
-    # ------------------------------------------------------------------------------------ whole laws
-
-    def _laws(self, cited: Cited) -> list[str]:
-        """The laws that a claim is about: one, or all of a jurisdiction."""
-        if cited.status != "jurisdiction":
-            return [cited.law]
-        kinds = [d for d in self.corpus.documents.values() if d.jurisdiction == cited.law and d.kind in LAWS]
-        return list(dict.fromkeys(law_of_instrument(self.corpus, d.doc_id) for d in kinds))
-
-    def _whole(self, claim: Claim, cited: Cited) -> Verdict:
-        """What a law as a whole is said to hold, or to prohibit."""
-        if THREE in claim.concepts and not claim.terms:
-            return self._three(cited)
-        laws = self._laws(cited)
-        units = [u for law in laws for u in self._units.get(law, [])]
-        if not units:
-            return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
-        said = set(claim.terms)
-        name = cited.law if cited.status != "jurisdiction" else f"the laws of {cited.law} in the corpus"
-        named = {t for t in said if glossary()[t].names and not any(t in self.own(u) for u in units)}
-        if named:
-            return Verdict(IMPRECISE, f"{name}: no provision uses the term {terms.words(named)}")
-        holding = sorted(units, key=lambda u: -len(said & self.own(u)))
-        best = holding[0]
-        here = said & self.own(best)
-        everywhere = set[str]().union(*(self.own(u) for u in units))
-        where, evidence = f"{best.doc_id} {best.eid}", [provision_evidence(best)]
-        if not said & everywhere:
-            return Verdict(NOT_CHECKABLE, f"{name}: {terms.words(said)} was not found")
-        if "prohibits" in claim.asserted:
-            wrongs = {t for t in said & everywhere if not self._punished(t, units)}
-            if wrongs:
-                return Verdict(
-                    IMPRECISE,
-                    f"{where}: has {terms.words(wrongs)}, but as what other conduct aims at, or in a definition",
-                    evidence,
-                )
-        if said - everywhere:
-            return Verdict(
-                IMPRECISE,
-                f"{where}: has {terms.words(here)}; nowhere in {name}: {terms.words(said - everywhere)}",
-                evidence,
-            )
-        if said - here:
-            others = [u for u in holding[1:] if (said - here) & self.own(u)][:2]
-            evidence += [provision_evidence(u) for u in others]
-            where = ", ".join(f"{u.doc_id} {u.eid}" for u in (best, *others))
-        return Verdict(SUPPORTED, f"{where}: has {terms.words(said & everywhere)}", evidence, f"{cited.law}")
-
-    def _three(self, cited: Cited) -> Verdict:
-        """That a law, or a treaty where none is named, asks for act, means and purpose in one provision."""
-        documents = self.corpus.documents.values()
-        for law in [cited.law] if cited.law else [d.doc_id for d in documents if d.kind == "treaty"]:
-            provision = self.judge.three_elements(law)
-            if provision is not None:
-                where = f"{provision.doc_id} {provision.eid}"
-                return Verdict(SUPPORTED, f"{where}: act, means and purpose", [provision_evidence(provision)], where)
-        return Verdict(NOT_CHECKABLE, "no provision with act, means and purpose was found")
-
-    def _punished(self, term: str, units: Sequence[Provision]) -> bool:
+    def punished(self, term: str, units: Sequence[Provision]) -> bool:
         """Whether an offence of these provisions has a term otherwise than as what it aims at."""
         if f"purpose.{term}" not in vocabulary():
             return True
@@ -397,25 +345,8 @@ class ContentJudge:
         return any(t.concept in aims for p in carriers for t in self.corpus.tags_under(p.doc_id, p.eid))
 
     def absence(self, claim: Claim) -> Verdict:
-        """What laws are said not to have: searched for in one place of any of them."""
-        cited = claim.cited
-        assert cited is not None
-        laws = self._laws(cited)
-        units = [u for law in laws for u in self._units.get(law, [])]
-        if not units:
-            return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
-        said = set(claim.terms)
-        name = cited.law if cited.status != "jurisdiction" else f"{len(laws)} laws of {cited.law} in the corpus"
-        holding = [u for u in units if said <= self.own(u)]
-        if not holding:
-            return Verdict(
-                SUPPORTED, f"{name}: searched, no provision has {terms.words(said)}", [], "" if cited.eid else cited.law
-            )
-        where = ", ".join(f"{u.doc_id} {u.eid}" for u in holding[:3])
-        evidence = [provision_evidence(u) for u in holding[:3]]
-        if "how" in claim.asserted or cited.status == "jurisdiction" or len(holding) < INCIDENTAL:
-            return Verdict(IMPRECISE, f"{where}: speaks of {terms.words(said)}", evidence)
-        return Verdict(CONTRADICTED, f"{where}: has {terms.words(said)}", evidence)
+        """The verdict on what laws are said not to have."""
+        return self.laws.absence(claim)
 
     def name(self, claim: Claim) -> Verdict:
         """A name that a provision is said to give: it does, its law does, or only the paper does."""
@@ -430,10 +361,10 @@ class ContentJudge:
         said = set(claim.terms)
         if said <= set[str]().union(*(self.own(p) for p in carriers)):
             return Verdict(SUPPORTED, f"{where}: uses the term", evidence)
-        if any(said <= self.own(u) for u in self._units.get(cited.law, [])):
+        if any(said <= self.own(u) for u in self.units.get(cited.law, [])):
             return Verdict(SUPPORTED, f"{cited.law}: uses the term, though not in {where}", evidence)
         behind = self.judge.behind(cited)
-        if behind and any(said <= self.own(u) for u in self._units.get(behind, [])):
+        if behind and any(said <= self.own(u) for u in self.units.get(behind, [])):
             return Verdict(SUPPORTED, f"{UNCHECKED}; {behind} uses the term", evidence, behind)
         words = f"{behind or where}: the law does not use the term {terms.words(said)}"
         return Verdict(IMPRECISE, words, evidence, behind)

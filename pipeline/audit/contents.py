@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 
 from pipeline.audit import terms
 from pipeline.audit.claims import Cited, Claim, law_of_instrument, paragraph_of, sentence, words_of
-from pipeline.corpus import LAWS, Corpus
+from pipeline.corpus import Corpus
 from pipeline.link.citations import instrument
-from pipeline.packs import glossary, load_pack
+from pipeline.packs import glossary
 from pipeline.records import Sanction, Tag
 
 THREE = "rule.three_elements"
@@ -100,11 +101,18 @@ class Statements:
                             )
                             if strong and aimed:
                                 claim.asserted["aims_at"] = [t.replace("_", " ") for t in said if t in aimed]
-                            yield replace(claim, context=tuple(t for t in every if t not in said))
+                            items = self._items(low, high) if len(group) > 1 else ()
+                            yield replace(claim, context=tuple(t for t in every if t not in said), items=items)
                 if not claimed:
                     for c in group:
                         yield self._claim("mention", c, c.start, c.end, (), group)
         yield from self._going_on()
+
+    def _items(self, low: int, high: int) -> tuple[tuple[str, ...], ...]:
+        """The terms of each item of a list."""
+        places = [low, *(low + m.start() for m in self.say.item.re.finditer(self.text[low:high])), high]
+        found = (self.said([(a, b)]) for a, b in pairwise(places))
+        return tuple(item for item in found if item)
 
     def _three(self, low: int, high: int) -> bool:
         return any(t.concept == THREE and low <= t.start < high for t in self.corpus.tags[self.doc_id])
@@ -116,6 +124,10 @@ class Statements:
 
     def _telling(self, span: tuple[int, int]) -> bool:
         return any(not glossary()[t].common for t in self.said([span]))
+
+    def spans_with_article(self) -> set[tuple[int, int]]:
+        """Sentences that name a provision."""
+        return {span for span, _ in self._sentences()}
 
     def _sentences(self) -> Iterator[tuple[tuple[int, int], list[list[Cited]]]]:
         """Sentences that name provisions, with these in groups that one statement is about."""
@@ -151,7 +163,7 @@ class Statements:
 
     def _going_on(self) -> Iterator[Claim]:
         """Sentences that name no provision and go on about the one named last in their paragraph."""
-        named = {span for span, _ in self._sentences()}
+        named = self.spans_with_article()
         for line in re.finditer(r"[^\n]+", self.text):
             inside = [c for c in self.cited if line.start() <= c.start < line.end()]
             at = inside[-1].end if inside else line.end()
@@ -209,148 +221,6 @@ class Statements:
                 if law in self.corpus.documents and law != self.doc_id:
                     found.append((tag, law))
         return found
-
-    def whole_laws(self) -> Iterator[Claim]:
-        """What a sentence without an article says that the laws which it names hold, or do not hold."""
-        with_article = {span for span, _ in self._sentences()}
-        earlier: list[tuple[Tag, str]] = []
-        for span in self._every_sentence():
-            inside = [(t, law) for t, law in self.mentions if span[0] <= t.start < span[1]]
-            if self.text.rfind("\n", 0, span[0]) + 1 == self.text.rfind("\n", 0, max(span[0] - 1, 0)) + 1:
-                earlier = earlier[-4:]
-            if span not in with_article:
-                subjects = inside
-                if not inside and self.say.both.re.search(self.text, *span):
-                    subjects = list({law: (t, law) for t, law in earlier[-4:]}.values())[-2:]
-                yield from self._of_laws(span, subjects)
-            earlier += inside
-
-    def _every_sentence(self) -> Iterator[tuple[int, int]]:
-        for line in re.finditer(r"[^\n]+", self.text):
-            at = line.start()
-            while at < line.end():
-                span = sentence(self.corpus, self.doc_id, at)
-                if span[1] <= at:
-                    at += 1
-                    continue
-                yield span
-                at = span[1] + 1
-
-    def _of_laws(self, span: tuple[int, int], subjects: list[tuple[Tag, str]]) -> Iterator[Claim]:
-        absent = self.say.absent.re.search(self.text, *span) or self.say.absent_behind.re.search(self.text, *span)
-        if absent:
-            yield from self._absence(span, absent, [s for s in subjects if s[0].start < absent.start()])
-            return
-        predicate = self.say.specific.re.search(self.text, *span) or self.say.predicate.re.search(self.text, *span)
-        if predicate is None:
-            return
-        named = [
-            s
-            for s in subjects
-            if s[0].start < predicate.start() and not self.say.by.re.search(self.text[: s[0].start][-40:])
-        ]
-        said = self.said([(predicate.start("verb") if "verb" in predicate.groupdict() else predicate.end(), span[1])])
-        if predicate.groupdict().get("express") and not any(glossary()[t].names for t in said) and not named:
-            return
-        force = "prohibits" if self.say.strong.re.match(predicate.groupdict().get("verb") or "") else "has"
-        express = bool(predicate.groupdict().get("express"))
-        for tag, law in {law: (tag, law) for tag, law in named}.values():
-            if said and self.corpus.documents[law].kind in (*LAWS, "treaty"):
-                about = Cited(law, "", "", "resolved", tag.start, tag.end, tag.evidence_id)
-                yield self._law_claim("content", about, span, said, {force: list(said)}, express)
-        if not named and express and said:
-            for code in self._jurisdictions((span[0], predicate.start()))[-1:]:
-                about = Cited(code, "", "", "jurisdiction", span[0], span[1], "")
-                yield self._law_claim("content", about, span, said, {force: list(said)}, express)
-
-    def _absence(
-        self, span: tuple[int, int], absent: re.Match[str], subjects: list[tuple[Tag, str]]
-    ) -> Iterator[Claim]:
-        behind = absent.re is self.say.absent_behind.re
-        clause = self.say.absence_ends.re.search(self.text, absent.end(), span[1])
-        said = self.said(
-            [(span[0], absent.start())] if behind else [(absent.start(), clause.start() if clause else span[1])]
-        )
-        if not said:
-            return
-        places = [Cited(law, "", "", "resolved", t.start, t.end, t.evidence_id) for t, law in subjects[-1:]]
-        if behind and not places:
-            later = [
-                (t, law)
-                for t, law in self.mentions
-                if self.say.in_law.re.match(self.text[absent.end() : t.start] or "x")
-            ]
-            places = [Cited(law, "", "", "resolved", t.start, t.end, t.evidence_id) for t, law in later[:1]]
-        if not places:
-            places = [Cited(c, "", "", "jurisdiction", span[0], span[1], "") for c in self._jurisdictions(span)[:1]]
-        express = bool(self.say.express.re.search(self.text, *span))
-        for about in places:
-            yield self._law_claim("absence", about, span, said, {"absent": list(said)}, express)
-
-    def _jurisdictions(self, span: tuple[int, int]) -> list[str]:
-        """Jurisdictions of the corpus that a sentence names, else those its paragraph named last."""
-        codes = sorted({d.jurisdiction for d in self.corpus.documents.values() if d.kind in LAWS})
-        names = [(c, re.compile(rf"\b{re.escape(load_pack(c).name.rstrip('s'))}", re.I)) for c in codes]
-        here = [
-            (max(m.start() for m in p.finditer(self.text, *span)), c) for c, p in names if p.search(self.text, *span)
-        ]
-        if here:
-            return [c for _, c in sorted(here)]
-        line = self.text.rfind("\n", 0, span[0]) + 1
-        before = [
-            (max(m.start() for m in p.finditer(self.text, line, span[0])), c)
-            for c, p in names
-            if p.search(self.text, line, span[0])
-        ]
-        return [max(before)[1]] if before else []
-
-    def _law_claim(
-        self,
-        kind: str,
-        about: Cited,
-        span: tuple[int, int],
-        said: tuple[str, ...],
-        asserted: dict[str, list[str]],
-        express: bool,
-    ) -> Claim:
-        shown: dict[str, object] = {k: [t.replace("_", " ") for t in v] for k, v in asserted.items()}
-        if express:
-            shown["how"] = "specifically"
-        return Claim(
-            kind,
-            self.doc_id,
-            paragraph_of(self.corpus, self.doc_id, span[0]),
-            span[0],
-            span[1],
-            self.corpus.page_of(self.doc_id, span[0]),
-            about,
-            shown,
-            terms=said,
-            evidence_ids=(about.evidence_id,) if about.evidence_id else (),
-        )
-
-    def three_elements(self) -> Iterator[Claim]:
-        """That trafficking has the three elements, where no article is cited for it."""
-        with_article = {span for span, _ in self._sentences()}
-        for tag in self.corpus.tags[self.doc_id]:
-            span = sentence(self.corpus, self.doc_id, tag.start)
-            if tag.concept != THREE or span in with_article:
-                continue
-            laws = list(dict.fromkeys(law for t, law in self.mentions if span[0] <= t.start < span[1])) or [""]
-            for law in laws:
-                about = Cited(law, "", "", "resolved" if law else "outside_corpus", tag.start, tag.end, "")
-                yield Claim(
-                    "content",
-                    self.doc_id,
-                    tag.eid,
-                    span[0],
-                    span[1],
-                    tag.page,
-                    about,
-                    {"terms": ["three elements: act, means, purpose"]},
-                    concepts=(THREE,),
-                    evidence_ids=(tag.evidence_id,),
-                )
 
     # -------------------------------------------------------------------------------------- names
 

@@ -24,6 +24,7 @@ from pipeline.records import Document, Provision, Sanction, Version
 
 GENERIC = "purpose.exploitation"  # the heading of a list of purposes, none of them
 EVENT_WORDS = {"signed": "signed or adopted", "published": "published", "in_force": "in force from"}
+STATUS = {"status", "in_force_year"}  # what a claim may assert beside its own matter
 RENDERING = 0.4  # share of words in order from which a title is that of the law, changed, and not another
 
 
@@ -176,7 +177,7 @@ class Judge:
     def _set_elsewhere(self, claim: Claim, cited: Cited) -> Sanction | None:
         """Another clause of the same article that sets what is asserted (but perhaps joins it otherwise)."""
         unit = cited.eid.split("__")[0]
-        if "__" not in cited.eid or len(claim.asserted) < 2:
+        if "__" not in cited.eid or len(claim.asserted.keys() - STATUS) < 2:
             return None
         carriers, _ = self.text_of(Cited(cited.law, unit, unit, "resolved", 0, 0, ""))
         for provision in carriers:
@@ -194,7 +195,7 @@ class Judge:
                 "quoted",
             ):
                 wrong, loose = self._differences(claim, sanction)
-                if not wrong and not loose and len(claim.asserted) > 2:
+                if not wrong and not loose and len(claim.asserted.keys() - STATUS) > 2:
                     return Verdict(
                         SUPPORTED,
                         f"{sanction.doc_id} {sanction.eid}: {sanction_words(sanction)}",
@@ -424,10 +425,10 @@ class Judge:
         if start is None:
             return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
         evidence = [start.evidence_id] if start.evidence_id else []
-        if claim.asserted["status"] == "next_year":
+        if claim.asserted["status"] == "not_yet_in_force":
             if not start.in_force_from:
                 return Verdict(NOT_CHECKABLE, f"its commencement cannot be computed: {start.rule}", evidence)
-            right = start.in_force_from[:4] == str(int(self.day[:4]) + 1)
+            right = start.in_force_from[:4] == claim.asserted["in_force_year"] and start.in_force_from > self.day
             return Verdict(
                 SUPPORTED if right else CONTRADICTED, f"in force from {start.in_force_from} ({start.rule})", evidence
             )

@@ -58,6 +58,10 @@ class Sayings(Strict):
     headed: Saying  # a provision's name alone, before a colon
     together: Saying  # between the names of provisions that one statement is about
     goes_on: Saying  # the beginning of a sentence that goes on about the provision, or the law, named last
+    item: Saying  # between the items of a list
+    quoting: Saying  # before a quotation that is said to be the provision's own words
+    same_as: Saying  # before a provision whose sanction is said to apply as well
+    also: Saying  # between two provisions that are applied together
     joins: Saying  # between two provisions of which one is said to be about the other
     refers: Saying  # before an article that another provision is said to refer to
     source: Saying  # before the provision that a sentence ends with, as the source of all that it says
@@ -74,6 +78,14 @@ class Sayings(Strict):
     absent_behind: Saying  # … what stands before
     absence_ends: Saying  # where a denial's clause ends
     express: Saying  # specific, explicit
+    passive: Saying  # that something is regulated by, or stands in, the law that follows
+    it: Saying  # a sentence that begins with a pronoun for the law named before
+    this_law: Saying  # … with `this law`; the group `treaty` where it is a treaty's word
+    issue: Saying  # the matter that the sentence before is about
+    counted: Saying  # so many provisions; the group `n`
+    defined_as: Saying  # between a term and what it is said to mean
+    within: Saying  # before a law within which a term is said to mean something
+    one_suffices: Saying  # that one of several elements is enough
     naming: Saying  # that something is called a name
     aim: Saying  # before a term that makes it an aim
     # ------------------------------------------------------------------------ what asserts nothing
