@@ -149,7 +149,7 @@ def _shared(claim: dict[str, Any], row: Row, laws: dict[str, str]) -> float:
     shown = _words(f"{row['statement']} {row['asserted']} {row['found'] if row['kind'] == 'consistency' else ''}")
     if kind in PENALTIES:
         fields = dict(f.split(": ", 1) for f in row["asserted"].split("; ") if ": " in f)
-        wanted = {k: str(v) for k, v in claim["asserted"].items() if k in COMPARED}
+        wanted = {k: _shown(v) for k, v in claim["asserted"].items() if k in COMPARED}
         equal = sum(fields.get(k) == v for k, v in wanted.items())
         return _share(equal, len(wanted)) or 0.0
     if kind == "number_year":
@@ -161,6 +161,13 @@ def _shared(claim: dict[str, Any], row: Row, laws: dict[str, str]) -> float:
     # Of rows on one sentence, the one that takes the same part of it to be asserted.
     closer = len(said & _words(row["asserted"])) / len(said) if said else 0.0
     return overlap + closer / 10 + exact / 100 if overlap >= ENOUGH else 0.0
+
+
+def _shown(value: Any) -> str:
+    """A value of a reading as the audit shows it: `{plus_fraction: 1/3}` is “plus 1/3”."""
+    if isinstance(value, dict):
+        return "; ".join(f"{k.removesuffix('_fraction')} {v}" for k, v in value.items())
+    return str(value)
 
 
 def _kind(claim: dict[str, Any]) -> str:

@@ -70,6 +70,7 @@ class Claim:
     terms: tuple[str, ...] = ()  # terms of the glossary that are asserted, or denied
     context: tuple[str, ...] = ()  # terms that the same sentence says of the same provision elsewhere
     items: tuple[tuple[str, ...], ...] = ()  # the terms, by the items of the list in which they stand
+    quoted: bool = False  # given as the provision's own words, in quotation marks
     together: bool = False  # said in one breath: one provision must have it all
     formal: bool = False  # a title given as such (`concerning …`), not a name in brackets
     beside: tuple[Cited, ...] = ()  # provisions of which the same is said in one breath
@@ -82,7 +83,7 @@ def claims(corpus: Corpus, links: Links, doc_id: str, cited: list[Cited]) -> lis
     return [
         *_penalties(corpus, doc_id, sanctions, cited),
         *_elements(corpus, doc_id, cited),
-        *_relations(corpus, doc_id, cited),
+        *_relations(corpus, links, doc_id, cited),
         *_gazettes(corpus, doc_id),
         *_statuses(corpus, doc_id),
         *_figures(corpus, doc_id),
@@ -310,6 +311,12 @@ def _penalties(corpus: Corpus, doc_id: str, sanctions: list[Sanction], cited: li
         if sanction.relative:
             # “plus one third” asserts a measure; the figures computed from it are ours, not the paper's.
             asserted = {"relative": sanction.relative}
+            start, end = sentence(corpus, doc_id, sanction.start)
+            same_as = words_of(corpus, doc_id).sayings.same_as.re
+            if base := [
+                c for c in cited if start <= c.start < end and same_as.search(corpus.text[doc_id][start : c.start])
+            ]:
+                asserted["refers_to"] = [c.eid for c in base]
         if not asserted:
             continue
         about = _about(corpus, doc_id, sanction.start, cited)
@@ -363,6 +370,9 @@ def _elements(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim
         if about is None:
             law = _speaks_of(corpus, doc_id, tags[0].start, mentions)
             about = Cited(law, "", "", "resolved" if law else "outside_corpus", tags[0].start, tags[0].end, "")
+        # What is said of no law of its own sentence may be said of any law that the section names.
+        own = any(low <= offset < high for offset, _ in mentions) or any(low <= c.start < high for c in cited)
+        loose = () if own else tuple(_laws_of_section(corpus, doc_id, tags[0], mentions))
         yield Claim(
             "elements",
             doc_id,
@@ -373,30 +383,59 @@ def _elements(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim
             about,
             {family.lower(): list(concepts)},
             concepts=tuple(dict.fromkeys(t.concept for t in _said(corpus, doc_id) if low <= t.start < high)),
+            beside=loose,
             evidence_ids=tuple(t.evidence_id for t in tags),
         )
 
 
-def _relations(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim]:
+def _laws_of_section(corpus: Corpus, doc_id: str, tag: Tag, mentions: list[tuple[int, str]]) -> Iterator[Cited]:
+    """The laws that the section of a tag names."""
+    inside = (p for p in reversed(corpus.provisions[doc_id]) if p.kind == "section" and p.start <= tag.start < p.end)
+    section = next(inside, None)
+    start, end = (section.start, section.end) if section else (0, len(corpus.text[doc_id]))
+    for law in dict.fromkeys(law for offset, law in mentions if law and start <= offset < end):
+        yield Cited(law, "", "", "resolved", tag.start, tag.end, "")
+
+
+def _relations(corpus: Corpus, links: Links, doc_id: str, cited: list[Cited]) -> Iterator[Claim]:
     """`Article 88 … the rules in Article 76I`: one provision said to be about another of the same law."""
-    text, joins = corpus.text[doc_id], words_of(corpus, doc_id).sayings.joins.re
+    text, say = corpus.text[doc_id], words_of(corpus, doc_id).sayings
+    joins, also = say.joins.re, say.also.re
     for first, second in pairwise(sorted(cited, key=lambda c: c.start)):
         between = text[first.end : second.start]
         if not first.law or first.law != second.law or not first.eid or not second.eid or "\n" in between:
             continue
         same = sentence(corpus, doc_id, first.start) == sentence(corpus, doc_id, second.start)
+        if same and also.search(between) and (pair := _linked(corpus, links, first, second)):
+            yield _relation(corpus, doc_id, *pair)
         if same and joins.search(between) and first.eid != second.eid:
-            yield Claim(
-                "relation",
-                doc_id,
-                paragraph_of(corpus, doc_id, first.start),
-                first.start,
-                second.end,
-                corpus.page_of(doc_id, first.start),
-                first,
-                {"refers_to": second.eid},
-                evidence_ids=(first.evidence_id, second.evidence_id),
-            )
+            yield _relation(corpus, doc_id, first, second)
+
+
+def _relation(corpus: Corpus, doc_id: str, first: Cited, second: Cited) -> Claim:
+    return Claim(
+        "relation",
+        doc_id,
+        paragraph_of(corpus, doc_id, first.start),
+        min(first.start, second.start),
+        max(first.end, second.end),
+        corpus.page_of(doc_id, first.start),
+        first,
+        {"refers_to": second.eid},
+        evidence_ids=(first.evidence_id, second.evidence_id),
+    )
+
+
+def _linked(corpus: Corpus, links: Links, first: Cited, second: Cited) -> tuple[Cited, Cited] | None:
+    """Two provisions of a law of which the first refers to the second, in this order; None where neither does."""
+    for one, two in ((first, second), (second, first)):
+        for c in links.citations:
+            if c.target_eid and law_of_instrument(corpus, c.target_doc) == one.law:
+                law, eid = corpus.law_of(c.doc_id, c.eid)
+                about = two.eid == c.target_eid or two.eid.startswith(c.target_eid + "__")
+                if law == one.law and about and (eid == one.eid or eid.startswith(one.eid + "__")):
+                    return one, two
+    return None
 
 
 def _gazettes(corpus: Corpus, doc_id: str) -> Iterator[Claim]:

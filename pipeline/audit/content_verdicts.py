@@ -177,6 +177,21 @@ class ContentJudge:
             elsewhere = self._elsewhere(claim, cited, said, where, evidence)
             if elsewhere.verdict == WRONG_REFERENCE:
                 return elsewhere
+        if lacking and not claim.beside and (sibling := self._sibling(said, lacking, here, carriers)):
+            return Verdict(
+                WRONG_REFERENCE,
+                f"{where} does not have {terms.words(lacking)}; {sibling.doc_id} {sibling.eid} does",
+                [*evidence, provision_evidence(sibling)],
+            )
+        if changed := self._misquoted(claim, said, lacking, carriers):
+            return Verdict(CONTRADICTED, f"{where}: {changed}", evidence)
+        return self._compared(claim, found, lacking, carriers, where)
+
+    def _compared(
+        self, claim: Claim, found: set[str], lacking: set[str], carriers: Sequence[Provision], where: str
+    ) -> Verdict:
+        """The verdict on a statement of which the provision has something."""
+        said, evidence = set(claim.terms), [provision_evidence(p) for p in carriers]
         wrong_ages = self._ages(claim, carriers)
         if wrong_ages:
             return Verdict(CONTRADICTED, f"{where}: {wrong_ages}", evidence)
@@ -196,6 +211,38 @@ class ContentJudge:
                 IMPRECISE, f"{where}: has {terms.words(found) or 'wider terms'}; {'; '.join(notes)}", evidence
             )
         return Verdict(SUPPORTED, f"{where}: has {terms.words(found)}", evidence)
+
+    def _sibling(
+        self, said: set[str], lacking: set[str], here: set[str], carriers: Sequence[Provision]
+    ) -> Provision | None:
+        """The one paragraph beside a cited one that has all that is said, where that one has the wider term only."""
+        if len(carriers) != 1 or not all(set(glossary()[t].of) & here for t in lacking) or said & here:
+            return None
+        chain = list(self.corpus.ancestors(carriers[0].doc_id, carriers[0].eid))
+        if len(chain) < 2:
+            return None
+        beside = self.corpus.children[chain[1].doc_id, chain[1].eid]
+        language = self.corpus.documents[carriers[0].doc_id].language
+        having = [
+            p
+            for p in beside
+            if p.eid != carriers[0].eid and said <= {f.term for f in terms.find(self.corpus.words(p), language)}
+        ]
+        return having[0] if len(having) == 1 else None
+
+    def _misquoted(self, claim: Claim, said: set[str], lacking: set[str], carriers: Sequence[Provision]) -> str:
+        """One term put for another in what is given as the provision's own words; '' where they are its words."""
+        if not claim.quoted or len(lacking) != 1 or len(said) < RESTATED or len(carriers) != 1:
+            return ""
+        language = self.corpus.documents[carriers[0].doc_id].language
+        own = {f.term for f in terms.find(self.corpus.words(carriers[0]), language, nested=False)}
+        put, left = next(iter(lacking)), own - terms.wider(said)
+        known = bool(getattr(glossary()[put], language, None))
+        same = {t for t in left if glossary()[t].of or glossary()[t].common}
+        # Ways of saying one thing (violence: force, abuse) are one term that is left out.
+        if not known or not left - same:
+            return ""
+        return f"the quotation has {terms.words({put})} where the text has {terms.words(left - same)}"
 
     def _of_others(self, claim: Claim, here: set[str]) -> set[str]:
         """Terms of the items of a list that another of the provisions cited in one breath has more of."""

@@ -21,6 +21,7 @@ from pipeline.packs import glossary
 from pipeline.records import Sanction, Tag
 
 THREE = "rule.three_elements"
+QUOTATION = re.compile(r"[“\"][^”\"]{40,}[”\"]")
 QUOTED = re.compile(r"[“\"][^”\"]{2,40}[”\"]")
 
 
@@ -101,12 +102,18 @@ class Statements:
                             )
                             if strong and aimed:
                                 claim.asserted["aims_at"] = [t.replace("_", " ") for t in said if t in aimed]
+                            claim = replace(claim, quoted=self._quotes(low, high))
                             items = self._items(low, high) if len(group) > 1 else ()
                             yield replace(claim, context=tuple(t for t in every if t not in said), items=items)
                 if not claimed:
                     for c in group:
                         yield self._claim("mention", c, c.start, c.end, (), group)
         yield from self._going_on()
+
+    def _quotes(self, low: int, high: int) -> bool:
+        """Whether a statement gives the provision's own words, as a quotation, and nothing else."""
+        match = QUOTATION.search(self.text, low, high)
+        return bool(match and self.say.quoting.re.search(self.text[low : match.start()]))
 
     def _items(self, low: int, high: int) -> tuple[tuple[str, ...], ...]:
         """The terms of each item of a list."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.audit.claims import Cited, Claim, law_of_title, paragraph_of, sentence, title_behind, words_of
 from pipeline.audit.titles import content_words, likeness, spelled_out
@@ -21,6 +23,8 @@ TREATY_LIKE = 0.7  # share of words in order from which a long name is that of a
 def identities(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
     """Every claim of a paper about what a law or treaty is."""
     yield from _numbered(corpus, doc_id)
+    yield from _named(corpus, doc_id)
+    yield from _rules(corpus, doc_id)
     yield from _titled(corpus, doc_id)
     yield from _treaties(corpus, doc_id)
     yield from _dates(corpus, doc_id)
@@ -78,6 +82,8 @@ def _numbered(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
             formal = not text[: found.start].rstrip('“"').endswith("(")
             end = max(tag.end, found.start + len(words))
             yield _claim(corpus, tag, end, {**asserted, "title": words}, formal=formal)
+        elif titled := _nested_title(corpus, tag, say):
+            yield _claim(corpus, tag, titled[0], {**asserted, "title": titled[1]})
         elif say.ratified.re.search(text[start : tag.start]):
             yield _claim(corpus, tag, tag.end, {**asserted, "ratifies": "a treaty"})
         if following and sentence(corpus, doc_id, following.start) == sentence(corpus, doc_id, tag.start):
@@ -91,6 +97,48 @@ def _numbered(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
                 n, y = numbers_of(following, say)
                 first = "/".join(x for x in (number, year) if x)
                 yield _claim(corpus, following, following.end, {"number": n, "year": y, "amends": first})
+
+
+def _nested_title(corpus: Corpus, tag: Tag, say: Sayings) -> tuple[int, str] | None:
+    """End and words of the title of a law that the title of another names (`Amendments to Law … concerning …`)."""
+    for outer in corpus.tags[tag.doc_id]:
+        if outer.label == "TITLE" and outer.start < tag.start < outer.end:
+            end = outer.start + len(outer.text.split("\n")[0])
+            match = say.title_word.re.match(corpus.text[tag.doc_id][tag.end : end])
+            if match and tag.end + match.end() < end:
+                return end, corpus.text[tag.doc_id][tag.end + match.end() : end]
+    return None
+
+
+def _named(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
+    """A law called by a name, with number and year in brackets behind it."""
+    text, say = corpus.text[doc_id], words_of(corpus, doc_id).sayings
+    for name, tag in pairwise(instruments(corpus, doc_id)):
+        number, year = numbers_of(tag, say)
+        law = instrument(corpus, doc_id, name)
+        if number and law and not numbers_of(name, say)[0] and re.fullmatch(r"\s*\(\s*", text[name.end : tag.start]):
+            asserted = {"number": number, "year": year, "name": name.text}
+            meant = Cited(law, "", name.text, "resolved", name.start, name.end, name.evidence_id)
+            yield replace(_claim(corpus, tag, tag.end, asserted), beside=(meant,))
+
+
+def _rules(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
+    """Implementing rules, called by the act that they implement and those that amended it."""
+    text, say = corpus.text[doc_id], words_of(corpus, doc_id).sayings
+    for match in say.rules_of.re.finditer(text):
+        end = sentence(corpus, doc_id, match.end())[1]
+        line = text.find("\n", match.end())
+        acts = [t for t in instruments(corpus, doc_id) if match.end() <= t.start < (len(text) if line < 0 else line)]
+        if not acts or acts[0].start - match.end() > len("the ") + 1:
+            continue
+        named = [instrument(corpus, doc_id, t) for t in acts]
+        rules = [d for d in corpus.documents.values() if d.kind == "regulation" and d.implements in named]
+        if rules:
+            latest = max(rules, key=lambda d: named.index(d.implements))
+            name = text[match.start() : acts[0].end]
+            claim = _untagged(corpus, doc_id, match.start(), max(end, acts[0].end), latest.doc_id, name)
+            claim.asserted["rules_of"] = latest.implements
+            yield claim
 
 
 def _titled(corpus: Corpus, doc_id: str) -> Iterator[Claim]:

@@ -147,6 +147,8 @@ class Judge:
         (wrong, loose), best = compared[0]
         found = f"{best.doc_id} {best.eid}: {sanction_words(best)}"
         evidence = [best.evidence_id]
+        if kept := self._base_kept(claim, cited, carriers):
+            loose = [*loose, kept]
         if wrong:
             elsewhere = self._set_elsewhere(claim, cited)
             if elsewhere is not None:
@@ -173,6 +175,21 @@ class Judge:
         if state == "future":
             found += f"; applies after {self.day}"
         return Verdict(SUPPORTED, found, evidence)
+
+    def _base_kept(self, claim: Claim, cited: Cited, carriers: list[Provision]) -> str:
+        """Of the provisions whose sanction a relative one raises, those that a statement leaves out; '' where none."""
+        said = set(claim.asserted.get("refers_to", ()))
+        places = {(p.doc_id, d.eid) for p in carriers for d in self.corpus.descendants(p.doc_id, p.eid)}
+        targets = {
+            c.target_eid
+            for c in self.links.citations
+            if (c.doc_id, c.eid) in places
+            and c.target_eid
+            and law_of_instrument(self.corpus, c.target_doc) == cited.law
+            and any(s.doc_id == c.target_doc and _within(s.eid, c.target_eid) for s in self.links.sanctions)
+        }
+        left = sorted(targets - said) if said and said <= targets else []
+        return f"also of {', '.join(left)}" if left else ""
 
     def _set_elsewhere(self, claim: Claim, cited: Cited) -> Sanction | None:
         """Another clause of the same article that sets what is asserted (but perhaps joins it otherwise)."""
@@ -255,7 +272,8 @@ class Judge:
         enough = max(2, (2 * len(said) + 2) // 3)
         law = self.behind(cited) or cited.law
         places = [cited] if cited.eid and law == cited.law else self._lists(law, family, said, enough)
-        best: tuple[int, int, bool, int] | None = None
+        places += [p for other in claim.beside for p in self._lists(other.law, family, said, enough)]
+        best: tuple[int, int, bool, bool, bool, int] | None = None
         provision, here = None, set[str]()
         for place in places:
             carriers, state = self.text_of(place)
@@ -263,7 +281,9 @@ class Judge:
                 continue
             found = self._family(carriers, family)
             punishes = any((o.doc_id, o.eid) == (carriers[0].doc_id, carriers[0].eid) for o in self.links.offences)
-            score = (len(said & found), -len(found - said), punishes, place.eid.count("__"))
+            meant = bool(cited.eid) and place.law == law
+            depth = place.eid.count("__")
+            score = (len(said & found), -len(found - said), meant, state != "future", punishes, depth)
             if best is None or score > best:
                 best, provision, here = score, carriers[0], found
         if best is None or provision is None or best[0] < enough or (not cited.law and said != here):
@@ -344,6 +364,12 @@ class Judge:
             ratifies = document.kind == "ratification" or ratifying(document.title_en) or ratifying(document.title)
             words = f"{document.number}/{document.year}: {document.title_en}"
             return Verdict(SUPPORTED if ratifies else NOT_CHECKABLE, words)
+        if "name" in claim.asserted:
+            return self._name(claim, document)
+        if document is not None and "rules_of" in claim.asserted:
+            act = self.corpus.documents.get(document.implements)
+            of = f" implements {act.number}/{act.year} ({act.title_en})" if act else ""
+            return Verdict(SUPPORTED, f"{document.title_en}{of}")
         if "date" in claim.asserted:
             return self._date(claim, document)
         if "amends" in claim.asserted:
@@ -372,6 +398,23 @@ class Judge:
                 meant,
             )
         return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
+
+    def _name(self, claim: Claim, document: Document | None) -> Verdict:
+        """Whether the law of a number is the one of the name before it."""
+        meant = self.corpus.documents.get(claim.beside[0].law)
+        if meant is None:
+            return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
+        of = f"{meant.number}/{meant.year} ({meant.title_en})".removeprefix("/")
+        if document is None:
+            if meant.kind in ("code", "regulation"):  # of which a country has several under one name
+                return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
+            return Verdict(WRONG_REFERENCE, f"the law of this name is {of}", [], meant.doc_id)
+        own = f"{document.number}/{document.year} ({document.title_en})"
+        if document is meant or document.kind == meant.kind == "code":
+            return Verdict(SUPPORTED, own)
+        if law_of_instrument(self.corpus, document.doc_id) == law_of_instrument(self.corpus, meant.doc_id):
+            return Verdict(IMPRECISE, f"{own}; the name is that of {of}")
+        return Verdict(NOT_CHECKABLE, f"{own}; the name is also that of {of}")
 
     def _amends(self, claim: Claim, document: Document | None) -> Verdict:
         """That one instrument amends another."""

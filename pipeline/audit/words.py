@@ -98,6 +98,8 @@ class Sayings(Strict):
     years: Saying  # an age in a provision
     amends: Saying  # between two instruments: the first amends the second
     amended: Saying  # … is amended by the second
+    title_word: Saying  # between an instrument's number and its title
+    rules_of: Saying  # before the act that rules implement
     ratified: Saying  # before the instrument that ratified a treaty
     numbered: Saying  # number and year in an instrument's name
     has_number: Saying  # that an instrument's name has a number
