@@ -472,3 +472,31 @@ def test_a_penalty_of_its_own_sets_a_paragraph_apart(links: link.Links) -> None:
     assert plain.victim == "any"
     graver = "sec_13__sec_11__para_a__subpara_1"
     assert _offence(links, "ph-ra-10364", graver, f"ph-ra-10364 {graver}").victim == "child"
+
+
+# ------------------------------------------------------------------ what relative penalties are measured by
+
+
+def test_a_penalty_that_applies_to_other_violations_is_measured_by_what_it_names(links: link.Links) -> None:
+    # RA 11862 (s 10(g)): wilful violations of section 9 carry the penalty of paragraph (f), six years, not a fine alone.
+    [same] = [s for s in _sanctions(links, "ph-ra-11862", "sec_9__sec_10__para_g") if s.relative]
+    assert (same.relative, same.prison_max_months, same.fine_max) == ("same", 72, 1_000_000)
+    [offence] = [o for o in links.offences if same.evidence_id in o.evidence_ids]
+    assert offence.eid == "sec_8__sec_9"
+
+
+def test_words_behind_a_list_in_the_middle_of_a_line_carry_the_penalty_of_all_of_it(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Corporations. - When an act is done for a juridical person by someone with power over it, based on: (a) "
+        "an office; or (b) a contract, the juridical person shall be liable for a fine of not more than Ten thousand pesos "
+        "(P10,000.00).\n"
+    )
+    laws.write_law(tmp_path / "raw", "ph-ra-7103-1991", text, articles="1")
+    held = link.load(laws.run(tmp_path / "raw", tmp_path) / "4-links").sanctions
+    assert [(s.eid, s.fine_max, s.subject) for s in held] == [("sec_1", 10_000, "corporation")]
+
+
+def test_what_counts_as_the_offence_carries_its_penalty(links: link.Links) -> None:
+    # UU 1/2023 art 473(3) names no penalty: what it describes counts as the offence of paragraph (1), twelve years.
+    [same] = _sanctions(links, "id-uu-1-2023", "art_473__para_3")
+    assert (same.relative, same.prison_max_months) == ("same", 144)

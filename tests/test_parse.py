@@ -137,6 +137,28 @@ def test_sections_of_a_chapter_counted_in_words_are_divisions() -> None:
     assert "Kidnapping" not in words(text, found["art_10"])
 
 
+FLUSH = (
+    "SECTION 1. Orders. –\n(a) Reports. – A report names the place.\n(b) Orders. – An order is given where it is shown:\n"
+    "(1) That there are grounds; and\n(2) That no other way is open{end}\nThe order lasts thirty days.\n"
+    "Failure to end it is an offense.\n(c) Custody. – The court keeps it.\n"
+)
+
+
+@pytest.mark.parametrize(("end", "holder"), [(".", "sec_1__para_b"), (", which is", "sec_1__para_b__subpara_2")])
+def test_words_behind_a_finished_list_belong_to_the_item_that_opens_it(end: str, holder: str) -> None:
+    text = FLUSH.format(end=end)
+    found = parsed("ph", text)
+    deepest = [p for p in found.values() if p.start <= text.index("The order lasts") < p.end][-1]
+    assert deepest.eid == holder
+    assert list(found)[-1] == "sec_1__para_c"
+
+
+def test_a_second_paragraph_of_an_item_stays_with_it_while_its_list_goes_on() -> None:
+    text = "Article 1. Threats. – These suffer a penalty:\n1. Who threatens.\nIf in writing, the higher one.\n2. Who scolds.\n"
+    found = parsed("ph", text)
+    assert "in writing" in words(text, found["art_1__para_1"])
+
+
 def test_an_elucidation_in_one_line() -> None:
     text = (
         "Pasal 1\nIsi.\nPasal 2\nIsi.\nDisahkan di Jakarta\nPENJELASAN\nI. UMUM\nMenurut Pasal 1 begitu.\nII. PASAL DEMI PASAL\n"

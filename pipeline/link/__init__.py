@@ -52,14 +52,17 @@ def run(text: Path, provisions: Path, tags: Path, out: Path, as_of: str) -> None
     notices += amended_outside(corpus, [c for cs in cited.values() for c in cs])
     in_force = InForce(corpus, rows)
     bases = Bases(corpus, (s for found in punished.values() for s in found), in_force)
+    naming: set[tuple[str, str]] = set()  # (sanction, citation) where the citation names what is punished
     for doc_id in corpus.documents:
         for sanction in punished[doc_id]:
-            if not sanction.relative and sanction.part in ("body", "quoted"):
+            if sanction.part in ("body", "quoted"):
                 for named in conducts(corpus, sanction, cited[doc_id], punished[doc_id]):
-                    bases.carry((named.law, named.eid), sanction)
+                    naming |= {(sanction.evidence_id, named.by.evidence_id)} if named.by else set()
+                    if not sanction.relative:
+                        bases.carry((named.law, named.eid), sanction)
     for doc_id, document in corpus.documents.items():
         scale = worth[document.jurisdiction]
-        punished[doc_id] = computed(corpus, punished[doc_id], cited[doc_id], bases, scale, in_force)
+        punished[doc_id] = computed(corpus, punished[doc_id], cited[doc_id], naming, bases, scale, in_force)
     measures = {code: Measure(corpus, bases, scale) for code, scale in worth.items()}
     joiner = Joiner(corpus, cited, measures, in_force)
     offended = [o for d in corpus.documents for o in joiner.offences(d, punished[d], as_of)]

@@ -294,7 +294,7 @@ def conducts(
             continue
         place = (citation.target_doc, citation.target_eid)
         if (place[0], place[1].split("__")[0]) == (own[0], own[1].split("__")[0]):
-            if sanction.relative and place != own:
+            if sanction.relative not in ("", "same") and place != own:
                 for other in sanctions:
                     if not other.relative and corpus.law_of(other.doc_id, other.eid) == place:
                         for further in conducts(corpus, other, citations, ()):

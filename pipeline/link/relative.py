@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -91,16 +91,23 @@ def computed(
     corpus: Corpus,
     sanctions: Sequence[Sanction],
     citations: Iterable[Citation],
+    naming: Collection[tuple[str, str]],
     bases: Bases,
     worth: Scales,
     in_force: InForce,
 ) -> list[Sanction]:
-    """The sanctions of one document, relative ones with figures where what they change is one thing."""
+    """The sanctions of one document, relative ones with figures where what they change is one thing.
+
+    Of a `same` penalty that is what its sentence names beside the conduct: `naming` has pairs of a sanction and a
+    citation (evidence ids) that names what it punishes.
+    """
     held = list(citations)
     out = []
     for s in sanctions:
         if s.relative:
             cited = _in_sentence(corpus, s, held)
+            if s.relative == "same":
+                cited = [c for c in cited if (s.evidence_id, c.evidence_id) not in naming] or cited
             if any(c.status == "omitted" for c in cited):
                 out.append(s)  # one of those that are meant is not in the edition read
                 continue

@@ -27,7 +27,10 @@ JOINED = (
     (re.compile(r"\b(?:atau|or)\b", re.IGNORECASE), "or"),
     (re.compile(r"\b(?:dan|and|serta|plus|both)\b", re.IGNORECASE), "and"),
 )
-PUNISHED = r"(?:dipidana|diancam|dihukum|dikenai|shall\s+(?:be\s+punished|suffer))\b"
+PUNISHED = (
+    r"(?:dipidana|diancam|dihukum|dikenai"
+    r"|(?:(?:the|such|said)\s+[\w ]{3,40}?\s+)?shall\s+(?:be\s+(?:punished|penali[sz]ed|(?:held\s+)?liable)|suffer))\b"
+)
 LISTED = re.compile(
     r",?\s*\)?,?\s+and\s+(?:the|its|his|her|perpetual|permanent|absolute|temporary|revocation|cancellation|suspension"
     r"|dismissal|deportation|forfeiture)\b",

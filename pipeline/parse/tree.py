@@ -42,6 +42,9 @@ REFERRED = re.compile(r"\(\w{1,5}\)\s*+(?:,\s*+)?(?:(?:dan/atau|dan|atau|and/or|
 DOTTED = re.compile(r"(?<![\s.…])((?:(?!(?<!\s)\s*+(?:…|\.\s?\.\s?\.))[\s.…])*+)\s*+(?:…|\.\s?\.\s?\.)[\s.…]*+$")
 BULLET = re.compile(r"\s*[–—•▪·*-]\s+\w")  # an entry of a list without numbers
 ONLY_MARKER = re.compile(r"\(?\w{1,4}[.)]")  # a number on a line of its own
+UNFINISHED = re.compile(
+    r"[;,]\s*(?:(?:and|or|and/or|dan|atau|dan/atau)\s*)?[”\"*_]*\s*$"
+)  # an item after which another must come
 MID_SENTENCE = re.compile(r"[\w\xad-]\s*$")
 
 
@@ -67,6 +70,8 @@ class _Node:
     end: int = -1
     own: bool = False  # a unit of the document itself, not one it quotes
     closed_with: str = ""  # how its last line ended
+    before: _Node | None = None  # the item before it in its list
+    runs_on: bool = True  # no item before it ends a sentence
     tails: dict[str, _Node] = field(default_factory=dict)  # enumerator style → the last child numbered so
 
 
@@ -649,6 +654,9 @@ class _Parser:
             names = self.structure.depth_names or ["para", "subpara", "item"]
             kind = names[min(depth, len(names) - 1)]
         node = _Node(self._unique(f"{parent.eid}__{kind}_{num}"), parent, kind, num, start, parent.part, style)
+        node.before = parent.tails.get(style)
+        if node.before is not None:
+            node.runs_on = node.before.runs_on and bool(UNFINISHED.search(node.before.closed_with))
         parent.tails[style] = node
         self._push(node)
 
@@ -688,15 +696,30 @@ class _Parser:
                 return True
             return self.open[-1].style == "paren_num" and ending[-1:] in (".", ":")
         # Elsewhere a paragraph without a number belongs to the item before it as long as the list goes on after it.
+        going_on = self._going_on()
+        if going_on is None:
+            return False
+        if going_on is not self.open[-1] and self._finished(self.open[-1]):
+            # Of a list inside the item that goes on, it is the end: `(b) … : (1) …; and (2) … . / The order … / (c) …`.
+            self._pop_to(going_on, self.pieces[self.at].start)
+        return True
+
+    def _going_on(self) -> _Node | None:
+        """The open item whose list goes on in the lines ahead; None where a new unit comes first."""
         for i in range(self.at + 1, min(len(self.pieces), self.at + 1 + LOOK_AHEAD)):
             if i in self.units or i in self.parts:
-                return False
+                return None
             match = MARKER.match(self.pieces[i].text)
             for style in styles(match) if match else []:
                 for node in self.open[self._list_floor() + 1 :]:
                     if node.style == style and match and follows(node.num, number_of(match), style):
-                        return True
-        return False
+                        return node
+        return None
+
+    @staticmethod
+    def _finished(item: _Node) -> bool:
+        """Whether an item closes its list: its sentence ends, and those of the items before it do not."""
+        return item.before is not None and item.runs_on and item.closed_with.rstrip(' ”"*_')[-1:] == "."
 
     def _amending_list(self) -> bool:
         own = self._own_unit()
