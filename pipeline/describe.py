@@ -46,6 +46,7 @@ def describe(path: Path, known: Mapping[str, Source]) -> tuple[str, Source] | No
     amending = bool(how.amending and re.search(how.amending, title))
     amends = _amended(how, title, known) if amending else []
     implemented = how.implements.get(words.get("kind", ""), "").format(**{**words, "year": year})
+    implemented = implemented or _supplemented(how, title, known)
     entry = {
         "doc_id": path.stem,
         "akn_uri": how.akn_uri.format(**{**words, "year": year or "undated"}),
@@ -79,11 +80,33 @@ def _group(pattern: str, text: str, name: str) -> str:
     return (match[name] or "") if match else ""
 
 
+def _supplemented(how: Description, title: str, known: Mapping[str, Source]) -> str:
+    """doc_id of the treaty that a protocol belongs to: of those whose title its own names, the one with the longest."""
+    said = _plain(_group(how.supplements, title, "title"))
+    titles = [
+        (len(plain), doc_id)
+        for doc_id, source in known.items()
+        if source.kind == "treaty"
+        for name in (source.title, source.title_en, *source.short_names)
+        for plain in [_plain(name)]
+        if plain and f"{said} ".startswith(f"{plain} ")
+    ]
+    return max(titles)[1] if titles else ""
+
+
+def _plain(title: str) -> str:
+    """A title without what printers vary: case, marks, articles."""
+    return " ".join(w for w in re.findall(r"\w+", title.lower()) if w != "the")
+
+
 def _amended(how: Description, title: str, known: Mapping[str, Source]) -> list[str]:
     """doc_ids of the laws that a title says it amends: as they are described, else as such a law would be called."""
     found: list[str] = []
     opening = re.search(how.amending, title)
-    for match in re.finditer(how.amended, title[opening.start() :] if opening else title):
+    changed = title[opening.start() :] if opening else title
+    if how.repealing:
+        changed = re.sub(how.repealing, " ", changed)
+    for match in re.finditer(how.amended, changed):
         words = match.groupdict()
         kind = " ".join((words.get("kind") or "").lower().replace("-", " ").split())
         template = how.amended_ids.get(kind, "")

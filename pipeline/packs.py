@@ -164,6 +164,7 @@ class Structure(Strict):
     reference: str = ""  # what follows the words of a heading where they are only a reference
     reference_open: str = ""  # how a line ends when the number at the start of the next one goes on with a reference
     quote_marks: bool = False  # quoted units open with a quotation mark
+    bare_numbers: bool = False  # lists may be numbered without a mark behind the number: `1 Each Party`
     repair: Repair = Repair()
     paragraphs: bool = False  # number plain paragraphs too (papers)
 
@@ -183,11 +184,13 @@ class Description(Strict):
     kind: Literal["act", "regulation", "code", "treaty"] = "act"
     kinds: dict[str, Literal["act", "regulation", "decree", "code"]] = {}
     implements: dict[str, str] = {}  # with {number}, {year}
+    supplements: str = ""  # a regex with the group `title`: how a protocol names the treaty that it belongs to
     head_characters: int = 4000  # how far from the start the title may stand
     title: str
     amending: str = ""
     amended: str = ""
     amended_ids: dict[str, str] = {}  # with {number}, {year}
+    repealing: str = ""  # the words of a title that name what is repealed, not amended
     signed: str = ""
     published: str = ""
     months: list[str] = []  # twelve; further twelves are other spellings

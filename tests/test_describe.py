@@ -199,3 +199,19 @@ def test_a_regulation_is_told_from_an_act_of_the_same_number(tmp_path: Path, kno
     found = describe(_written(tmp_path, "id-uu-8-2031.txt", text), known)
     assert found is not None
     assert found[1].amends == ["id-perppu-44-2008"]
+
+
+def test_a_title_tells_what_it_repeals_and_a_protocol_its_convention(tmp_path: Path, known: dict[str, Source]) -> None:
+    text = ACT.replace(
+        "PENALIZING THE SALE OF SEA SHELLS",
+        "ON SHELLS, AMENDING REPUBLIC ACT NO. 8999, REPEALING REPUBLIC ACT NO. 9001",
+    )
+    found = describe(_written(tmp_path, "ph-ra-19999.txt", text), known)
+    assert found is not None
+    assert found[1].amends == ["ph-ra-8999"]
+    protocol = (
+        "Additional Protocol to the Convention on Cybercrime, concerning shells\n\nArticle 1\n\nShells may be sold.\n"
+    )
+    found = describe(_written(tmp_path, "int-shells.txt", protocol), known)
+    assert found is not None
+    assert found[1].implements == "int-budapest"

@@ -457,3 +457,23 @@ def test_a_government_regulation_is_found_by_its_number(tmp_path: Path) -> None:
     write_law(raw, "id-uu-7-2019", "Pasal 1\nPasal 1 Peraturan Pemerintah Nomor 3 Tahun 1999 tetap dipakai.\n")
     links = read(raw, tmp_path / "out")[1]
     assert [(c.target_doc, c.target_eid) for c in links.citations] == [("id-pp-3-1999", "art_1")]
+
+
+def test_numbers_without_a_mark_behind_them(tmp_path: Path) -> None:
+    text = (
+        "Article 1 – Purpose\n\n1 For this Protocol:\n\n“goat” means a goat.\n\n2 A Party may either\n\na require that "
+        "goats be counted; or\n\nb reserve the right not to count them.\n\nArticle 2 – Goats\n\nA Party may count goats.\n\n"
+        "a goat is free.\n"
+    )
+    corpus = one(tmp_path, "int-goat-7-1999", text, kind="treaty")[0]
+    assert [p.eid for p in corpus.provisions["int-goat-7-1999"] if p.part == "body"] == [
+        "art_1", "art_1__para_1", "art_1__para_2", "art_1__para_2__subpara_a", "art_1__para_2__subpara_b", "art_2",
+    ]  # fmt: skip
+
+
+def test_a_term_that_names_its_unit_once_and_a_fine_up_to_the_worth(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. The penalty of imprisonment ranging from seven (7) to fourteen (14) years and a fine of not less than "
+        "Three thousand pesos (Php3,000.00) but not more than twice the value of the goat, shall be imposed upon the thief.\n"
+    )
+    assert sanctions(one(tmp_path, "ph-ra-7-2019", text)[1]) == [("sec_1", (84, 168), (3000, None), "and", "")]

@@ -16,6 +16,11 @@ MARKER = re.compile(
     r"|(?P<par>\w{1,4})\)(?=\s|$|[^\W\d_]))\s*(?P<rest>.*)",
     re.DOTALL,
 )
+# A number without any mark behind it (`1 Each Party`, `a produce`), where the structure of a text has such.
+BARE = re.compile(
+    r"(?P<marker>(?P<in>(?!))|(?P<par>(?!))|(?P<dot>\d{1,2}|[a-z]|[ivx]{2,4}))\s+(?P<rest>[“\"(*_]{0,2}[^\W\d].*)",
+    re.DOTALL,
+)
 ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
 ROMAN = {r: i for i, r in enumerate(ROMANS.split(), 1)}
 

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.packs import Division, PartMark, Structure
-from pipeline.parse.numbering import MARKER, follows, is_first, number_of, styles, value
+from pipeline.parse.numbering import BARE, MARKER, follows, is_first, number_of, styles, value
 from pipeline.parse.pieces import BEFORE, TAIL, WEAK, Heading, Marks, Piece, cut, headings
 from pipeline.records import Notice, Page, Provision
 from pipeline.sequence import Candidate, chain
@@ -464,7 +464,7 @@ class _Parser:
     # -------------------------------------------------------------------------------------- lists
 
     def _opens_item(self, start: int, text: str) -> bool:
-        match = MARKER.match(text)
+        match = MARKER.match(text) or self._bare_number(text)
         if not match or self.structure.paragraphs or not self.open or self.part in UNNUMBERED:
             return False
         possible = styles(match)
@@ -525,6 +525,34 @@ class _Parser:
             self._item(start, fresh[0], num)
             return self._nested(start, match)
         return self._gap(start, possible, num, text)
+
+    def _bare_number(self, text: str) -> re.Match[str] | None:
+        """A number with no mark behind it that begins a list, or goes on with an open one: `1 Each Party`, `a produce`.
+
+        A sentence may begin with the same letters; so the first of a list counts only where the second follows.
+        """
+        match = BARE.match(text) if self.structure.bare_numbers and self.open else None
+        if match is None or self._own_unit() is None:
+            return None
+        num = number_of(match)
+        if num.isdigit() and not match["rest"].lstrip('“"(*_')[:1].isupper():
+            return None
+        possible = styles(match)
+        last = [(p.tails[s].num, s) for p in self.open[self._list_floor() :] for s in possible if s in p.tails]
+        if any(follows(before, num, s) for before, s in last):
+            return match
+        first = [s for s in possible if is_first(num, s)]
+        return match if first and self._bare_second(first) else None
+
+    def _bare_second(self, first: list[str]) -> bool:
+        """Whether a list whose first number has no mark goes on, before the next article, with its second."""
+        for i in range(self.at + 1, min(len(self.pieces), self.at + 1 + LOOK_AHEAD)):
+            if i in self.units or i in self.parts:
+                return False
+            match = BARE.match(self.pieces[i].text)
+            if match and any(s in first and value(number_of(match), s) == 2 for s in styles(match)):
+                return True
+        return False
 
     def _goes_on_as(self, possible: list[str], first: list[str], num: str) -> bool:
         """Whether the list after an ambiguous number goes on in another style than the one that it would begin."""
