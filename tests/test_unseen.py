@@ -477,3 +477,23 @@ def test_a_term_that_names_its_unit_once_and_a_fine_up_to_the_worth(tmp_path: Pa
         "Three thousand pesos (Php3,000.00) but not more than twice the value of the goat, shall be imposed upon the thief.\n"
     )
     assert sanctions(one(tmp_path, "ph-ra-7-2019", text)[1]) == [("sec_1", (84, 168), (3000, None), "and", "")]
+
+
+def test_an_article_behind_a_chapter_whose_title_no_sign_ends(tmp_path: Path) -> None:
+    text = (
+        "Chapter I – Purposes, scope and definitions\n\nArticle 4 – Definitions\n\nA goat is a goat.\n\n"
+        "Chapter IV – Criminal law\n\nArticle 18 – Goats\n\nGoats are free.\n\nArticle 20 – Sheep\n\nSheep are free.\n"
+    )
+    corpus = one(tmp_path, "int-goat-7-1999", text, kind="treaty")[0]
+    found = [p.eid for p in corpus.provisions["int-goat-7-1999"] if p.kind == "article"]
+    assert found == ["art_4", "art_18", "art_20"]
+
+
+def test_new_sections_that_an_act_adds(tmp_path: Path) -> None:
+    text = (
+        "Section 1. Republic Act No. 1234 is hereby further amended by adding new sections to be denominated as Sections 2-A "
+        'and 2-B to read as follows:\n"Sec. 2-A. Goats. - Goats are free.\n"Sec. 2-B. Sheep. - Sheep are free."\n'
+    )
+    about = {"kind": "amending-act", "amends": ["ph-ra-1234"]}
+    links = one(tmp_path, "ph-ra-7-2019", text, **about)[1]
+    assert [(o.op, o.target_eid) for o in links.operations] == [("insert", "sec_2-A"), ("insert", "sec_2-B")]

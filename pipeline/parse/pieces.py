@@ -160,6 +160,8 @@ def _weight(i: int, pieces: Sequence[Piece], rest: str, unit: Unit, marks: Marks
     if marks.reference_open and marks.reference_open.search(before[-TAIL:]):
         return WEAK
     closed = bool(CLOSED.search(before)) or before == before.upper() or bool(marks.sentence_end.search(before[-TAIL:]))
+    # Behind the heading of a chapter, which no sign ends.
+    closed = closed or any(d.match(before.lstrip(" #*_>")) for d in marks.divisions)
     if unit.run_in:
         return STRONG if piece.fresh and closed else FAIR if piece.fresh else WEAK
     if not rest:
