@@ -168,6 +168,7 @@ NOISE = st.lists(
 @settings(max_examples=300, deadline=None)
 @given(st.lists(NOISE, min_size=1, max_size=3))
 @example([["Pasal ", "1", "\n", "Pasal ", "I", "\n"]])
+@example([["BAE II", "1"]])
 def test_a_mended_text_needs_no_more_mending(pages: list[list[str]]) -> None:
     made, start = [], 0
     for i, parts in enumerate(pages, 1):

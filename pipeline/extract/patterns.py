@@ -47,7 +47,7 @@ def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
 def alternatives(pattern: str) -> list[str]:
     """The words between which a pattern lets choose (`(?:No|NO)`): each of them is sought faster than all are."""
     body = pattern[3:-1] if pattern.startswith("(?:") and pattern.endswith(")") else pattern
-    return [pattern] if re.search(r"[()\\]|\[[^\]]*\|", body) else body.split("|")
+    return [pattern] if any(sign in body for sign in "()[\\") else body.split("|")
 
 
 def standing_alone(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -74,12 +74,8 @@ class _Heads:
         apart = APART.match(line)
         if apart and " " in apart["word"] and apart["word"].replace(" ", "") in self.known:
             return *apart.span("word"), apart["word"].replace(" ", "")
-        numbered = NUMBERED.fullmatch(line)
-        if numbered and numbered["word"] in self.known and not numbered["num"].isalpha():
-            # A roman number of a division, its I read as a bar or a digit.
-            roman = re.sub(r"[1l|!]", "I", numbered["num"])
-            if any(h.fullmatch(f"{numbered['word']} {roman}") for h in self.roman):
-                return *numbered.span("num"), roman
+        if numbered := self.number(line):
+            return numbered
         if opener := self.opener(line):
             return opener
         head = HEAD.match(line)
@@ -96,7 +92,22 @@ class _Heads:
             if alone and not behind:
                 near = [w for w in near if len(w) > 7]
             if len(near) == 1:
-                return head.start("word"), head.start("word") + len(word), near[0]
+                start, end = head.start("word"), head.start("word") + len(word)
+                # Only behind the right word is it seen that the number is wrong too.
+                numbered = self.number(near[0] + line[end:])
+                if numbered is None:
+                    return start, end, near[0]
+                first, last, roman = numbered
+                return start, end + last - len(near[0]), f"{near[0]}{line[end : end + first - len(near[0])]}{roman}"
+        return None
+
+    def number(self, line: str) -> tuple[int, int, str] | None:
+        """A roman number of a division, its I read as a bar or a digit."""
+        numbered = NUMBERED.fullmatch(line)
+        if numbered and numbered["word"] in self.known and not numbered["num"].isalpha():
+            roman = re.sub(r"[1l|!]", "I", numbered["num"])
+            if any(h.fullmatch(f"{numbered['word']} {roman}") for h in self.roman):
+                return *numbered.span("num"), roman
         return None
 
 
