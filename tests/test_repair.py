@@ -102,6 +102,36 @@ def test_a_point_that_lost_its_letter_between_two_that_have_theirs() -> None:
     assert text == "Pasal 5\na. yang pertama;\nb. yang kedua juga;\nc. yang ketiga.\n"
 
 
+def test_enumerators_as_a_picture_is_read() -> None:
+    """A sign read twice, a small letter as a capital, a bracket lost, another letter between the two neighbours."""
+    noisy = (
+        "Pasal 5\n(1) Satu:\na. x,\nb. y,\nC. z,\nd. v;\nE melakukan itu;\nf. u;\n(2) Dua:\na. x;\nb. y;\nCc. z;\nd. v.\n"
+        "(3) Tiga.\n(4 Empat.\n(S5) Lima, paling lama S5 (lima) tahun menurut ayat (S5).\n"
+    )
+    assert mended(noisy)[0] == (
+        "Pasal 5\n(1) Satu:\na. x,\nb. y,\nc. z,\nd. v;\ne. melakukan itu;\nf. u;\n(2) Dua:\na. x;\nb. y;\nc. z;\nd. v.\n"
+        "(3) Tiga.\n(4) Empat.\n(5) Lima, paling lama 5 (lima) tahun menurut ayat (5).\n"
+    )
+
+
+def test_an_item_whose_number_was_read_twice() -> None:
+    items = "Pasal I\nDiubah:\n1. Ketentuan Pasal 2 diubah.\n{} Ketentuan Pasal 5 diubah.\nPasal II\nMulai berlaku.\n"
+    assert mended(items.format("Z2."))[0] == items.format("2.")
+
+
+@pytest.mark.parametrize(
+    "clean",
+    [
+        "a. x;\nb. y:\n1. satu;\n2. dua;\n3. tiga;\nc. z;\nd. v;\n",  # the third of a list within b. is no c.
+        "a. x;\nb. y;\n- yang ditandai;\nc. z;\nd. v;\n",
+        "a. satu;\nb. dua.\n(2) Lain:\na. tiga; b. empat;\nc. lima;\n",
+        "menurut ayat (2) dan ayat (21).\n",
+    ],
+)
+def test_what_stands_between_two_points_and_is_none(clean: str) -> None:
+    assert mended(f"Pasal 5\n(1) Satu:\n{clean}")[0] == f"Pasal 5\n(1) Satu:\n{clean}"
+
+
 def test_the_last_point_is_found_in_the_line_that_swallowed_it() -> None:
     text, notices = mended("Pasal 5\n(1) Dilarang:\na. yang pertama; atau ", "b memberi yang kedua.\n(2) Dua.\n")
     assert text == "Pasal 5\n(1) Dilarang:\na. yang pertama; atau\nb. memberi yang kedua.\n(2) Dua.\n"

@@ -58,10 +58,21 @@ def readings(token: str) -> Mapping[str, int]:
 def looks_like(token: str, wanted: str) -> bool:
     """Whether a scan may have read `wanted` (`(2)`, `b.`, `(2a)`) as `token`."""
     token = "".join(token.split())
-    for variant in (token, token.replace("U", "1)") if wanted.endswith(")") else token):
+    for variant in (token, token.replace("U", "1)") if wanted.endswith(")") else token, once(token)):
         if len(variant) == len(wanted) and all(alike(a, b) for a, b in zip(variant, wanted, strict=True)):
             return True
     return False
+
+
+def once(token: str) -> str:
+    """A number of which a digit was read twice, as what it is and as what it looks like (`S5`): read once."""
+    for i in range(len(token) - 1):
+        first, second = token[i], token[i + 1]
+        if second.isdigit() and second in AS_DIGIT.get(first, ""):
+            return token[:i] + token[i + 1 :]
+        if first.isdigit() and first in AS_DIGIT.get(second, ""):
+            return token[: i + 1] + token[i + 2 :]
+    return token
 
 
 def alike(read: str, wanted: str) -> bool:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.extract.repair.edits import Edit, Text
-from pipeline.extract.repair.glyphs import alike, looks_like
+from pipeline.extract.repair.glyphs import alike, looks_like, once
 from pipeline.packs import Repair, Structure
 
+NEAR = 2  # lines in which the next point follows, a catchword or a head between
 SOON = 39  # lines in which a list goes on
 LONG_WORD = 6  # letters; no noisy number is as long
 MAX_HEADING = 60  # characters of a line that holds nothing but a heading
@@ -157,7 +158,7 @@ class _Lists:
         point = bool(self.rules.point)
         if point and self.operates and self.operates.match(rest):
             number = str(int(self.last.get("item") or 0) + 1)
-            if token.rstrip(".,:") == number:
+            if once(token.rstrip(".,:")) == number:
                 return "item", number, self._point(number)
         stripped = token.rstrip(".,")
         first = point and self.before.rstrip().endswith(":") and token != "1." and stripped in ("1", "l", "I", "|")
@@ -167,8 +168,19 @@ class _Lists:
             if alone and any(re.match(shape, line) for _, line in self.lines[i + 1 : i + 8]):
                 return "num", "1", self._point("1")  # the second is there
         if _closed(self.before):
-            return _due(token, rest, self.last, self.rules, self.lines, i + 1)
+            found = _due(token, rest, self.last, self.rules, self.lines, i + 1)
+            return found or (self._between(i, token, rest) if point else None)
         return None
+
+    def _between(self, i: int, token: str, rest: str) -> tuple[str, str, str] | None:
+        """What stands, as one sign of whatever look, in the place of `f.` between `e.` and `g.`: `E melakukan`."""
+        due = _after(self.last.get("alpha", ""), "alpha")
+        if not due or len(token.rstrip(".,:;")) != 1 or not rest[:1].islower() or CLEAN.match(f"{token} "):
+            return None
+        behind = [self._point(n) for n in _after(due[0], "alpha")]
+        near = [line.split(maxsplit=1)[0] for _, line in self.lines[i + 1 : i + 1 + NEAR]]
+        lacks = behind and behind[0] in near and self._point(due[0]) not in near
+        return ("alpha", due[0], self._point(due[0])) if lacks else None
 
     def _lost(self, number: str) -> Iterator[Edit]:
         """The number of a line between `i.` and `k.` that has lost its own (it may have strayed into the line)."""
@@ -220,9 +232,12 @@ def _due(
                 return None
             stripped = token.rstrip(",:;")
             bare = stripped == number
+            if series == "alpha" and not bare and stripped.rstrip(".").lower() in (number, 2 * number):
+                bare = _confirmed(number, series, shape, lines, following)  # `C.`, `Cc.`
             if not bare and series != "para" and len(stripped) == len(number) and not stripped.islower():
                 bare = all(map(alike, stripped, number)) and _confirmed(number, series, shape, lines, following)
-            if not (looks_like(token, marker) or (bare and series != "para")):
+            unclosed = series == "para" and token == marker.removesuffix(")")
+            if not (looks_like(token, marker) or unclosed or (bare and series != "para")):
                 continue
             if series == "para" and not (rest[:1].isupper() and (token[0] in "(l|I[{" or token[-1] in ")l|I]}")):
                 continue

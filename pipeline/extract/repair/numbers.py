@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline import numerals
 from pipeline.extract.patterns import alternatives, standing_alone
 from pipeline.extract.repair.edits import Edit, Text
-from pipeline.extract.repair.glyphs import AS_DIGIT, CLUSTER, CLUSTERS
+from pipeline.extract.repair.glyphs import AS_DIGIT, CLUSTER, CLUSTERS, once
 from pipeline.packs import Structure
 
 MAX_HEADING = 60  # characters of a line that may be a heading
@@ -208,7 +208,7 @@ def amounts(text: Text, structure: Structure) -> Iterator[Edit]:
         noisy = len(right) == len(token) and all(
             a == b or b in AS_DIGIT.get(a, "") for a, b in zip(token, right, strict=True)
         )
-        if noisy:
+        if noisy or once(token) == right:
             yield Edit(digits_said.start("token"), digits_said.end("token"), right, "digits-and-words")
         elif token.isdigit():
             yield Edit(digits_said.start("token"), said.end(), None, "digits-and-words")
