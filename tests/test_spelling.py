@@ -71,6 +71,56 @@ def test_only_scans_are_mended() -> None:
     assert mended(garbled, scanned=False) == (garbled, [])
 
 
+EN = load_structure("ph")
+# What the act says elsewhere, more than once.
+ACT = (
+    "SEC. 1. Any person who commits a computer offense against a child shall be punished with imprisonment.\n"
+    "SEC. 2. The penalty of imprisonment shall be imposed where the provider of an internet service keeps the computer data.\n"
+    "SEC. 3. The court may order the provider of a service to preserve computer data; the penalty of a fine shall be imposed.\n"
+    "SEC. 4. Any person who attempts a computer offense before or after the trial shall be punished; any person who aids it, too.\n"
+)
+
+
+def mended_act(text: str, scanned: bool = True) -> tuple[str, list[Notice]]:
+    """`text` on a page behind `ACT`, after repair, and all notices."""
+    pages = [Page("y-1", 1, 0, len(ACT), ACT), Page("y-1", 2, len(ACT), len(ACT) + len(text), text)]
+    after, notices = mend(pages, EN, {1, 2} if scanned else ())
+    assert after[0].text == ACT
+    return after[1].text, notices
+
+
+NOISY_ACT = (
+    "SEC. 5. Ariy person who commits a coinputer offense against a chitd shall be puriished with iniprisonment. "
+    "The provider of an iriternet service that keeps the coinputer data is exempt.\n"
+)
+
+
+@pytest.mark.parametrize("code", ["ph", "int"])
+def test_scans_of_english_texts(code: str) -> None:
+    pages = [Page("y-1", 1, 0, len(ACT), ACT), Page("y-1", 2, len(ACT), len(ACT) + len(NOISY_ACT), NOISY_ACT)]
+    after, notices = mend(pages, load_structure(code), {1, 2})
+    assert after[1].text == (
+        "SEC. 5. Any person who commits a computer offense against a child shall be punished with imprisonment. "
+        "The provider of an internet service that keeps the computer data is exempt.\n"
+    )
+    assert {n.rule for n in notices} == {"repair-spelling"}
+    assert mend(pages, load_structure(code)) == (pages, [])  # born digital: whatever stands there was typed
+
+
+@pytest.mark.parametrize(
+    "genuine",
+    [
+        "Any person who shall alter the computer data in order to alter the trial shall be heard",  # not `after`
+        "Atty. Anya Chitdara and Judge Perial of Dipolog shall be heard",  # names
+        "Republic Act No. 1O175, G.R. No. l2345 and Section 4(c)(l) shall apply",  # citations, misread or not
+        "a fine of P2OO,000.00 or 15 (fifteen) years, but 7 (six) months",  # numbers
+        "x x x ____ ^ the service of the trial",
+    ],
+)
+def test_what_an_english_scan_keeps(genuine: str) -> None:
+    assert mended_act(f"SEC. 5. {genuine}.\n") == (f"SEC. 5. {genuine}.\n", [])
+
+
 def test_letters_only_where_the_same_words_stand_around_a_number() -> None:
     cited = "(Lembaran Negara Tahun 2008 Nomor {}, Tambahan Lembaran Negara Nomor 4843)"
     text, _ = mended(f"Bahwa {cited.format('Sg')} dan {cited.format('58')}.\n")

@@ -21,7 +21,7 @@ SPECK = re.compile(r"\^(?=[\w(.,;:])|(?<=\s)(?:\^|_{2,})\s|\s_{2,}$", re.MULTILI
 
 def specks(text: Text, structure: Structure) -> Iterator[Edit]:
     """Signs that no law writes and that stand in the way of those that it does."""
-    if "^" not in text.text and "__" not in text.text:
+    if not structure.repair.words or ("^" not in text.text and "__" not in text.text):
         return
     for match in SPECK.finditer(text.text):
         yield Edit(match.start(), match.end(), "", "speck")
@@ -192,6 +192,8 @@ def amounts(text: Text, structure: Structure) -> Iterator[Edit]:
             if re.match(r"\d{1,3}(?:[.,]\d{3})+", digits):
                 yield Edit(match.start("token"), match.end("token"), digits, "amount")
     yield from _fractions(text, structure)
+    if not structure.repair.numbers_after:
+        return
     # From the words in brackets back to the digits: most of a text has no bracket, and is passed over at once.
     for said in COUNTED_WORDS.finditer(text.text):
         before = said.start() - 1  # the space

@@ -100,6 +100,12 @@ class _Words:
                 found[word] += self.pairs[word, after]
         return found
 
+    def between(self, i: int, word: str) -> bool:
+        """Whether `word` stands elsewhere behind the word before `i` and before the one behind it, where there are any."""
+        before = not (i > 0 and self.linked[i]) or self.pairs[self.texts[i - 1], word] > 0
+        last = i + 1 >= len(self.texts) or not self.linked[i + 1]
+        return before and (last or self.pairs[word, self.texts[i + 1]] > 0)
+
 
 def spelling(text: Text, structure: Structure, scanned: Collection[int]) -> Iterator[Edit]:
     """Garbled words on the pages `scanned` (numbers), as far as one reading only is likely."""
@@ -155,8 +161,12 @@ def _likely(i: int, words: _Words) -> str:
         and Levenshtein.distance(word, other, score_cutoff=near) <= near
         and looks(word, other, swaps)
     }
-    least = OFTEN_BESIDE if plausible(word, words.language) else 1
-    return next((w for w, n in backed.items() if n >= least), "") if len(backed) == 1 else ""
+    if len(backed) != 1:
+        return ""
+    other, times = next(iter(backed.items()))
+    # What could be a word itself (`alter` for after) must differ from what stands there in every way.
+    genuine = plausible(word, words.language)
+    return "" if genuine and (times < OFTEN_BESIDE or not words.between(i, other)) else other
 
 
 def _parted(word: str, words: _Words) -> str:
