@@ -101,7 +101,7 @@ class _Words:
         return found
 
     def between(self, i: int, word: str) -> bool:
-        """Whether `word` stands elsewhere behind the word before `i` and before the one behind it, where there are any."""
+        """Whether `word` stands elsewhere between the neighbours that `i` has."""
         before = not (i > 0 and self.linked[i]) or self.pairs[self.texts[i - 1], word] > 0
         last = i + 1 >= len(self.texts) or not self.linked[i + 1]
         return before and (last or self.pairs[word, self.texts[i + 1]] > 0)
