@@ -497,3 +497,17 @@ def test_new_sections_that_an_act_adds(tmp_path: Path) -> None:
     about = {"kind": "amending-act", "amends": ["ph-ra-1234"]}
     links = one(tmp_path, "ph-ra-7-2019", text, **about)[1]
     assert [(o.op, o.target_eid) for o in links.operations] == [("insert", "sec_2-A"), ("insert", "sec_2-B")]
+
+
+def test_a_clause_goes_on_behind_juncto(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    write_law(raw, "id-uu-3-1999", "Pasal 1\nKambing diberi nama.\nPasal 2\nDomba dihitung.\n")
+    write_law(raw, "id-uu-4-2001", "Pasal 1\nSapi diberi nama.\n")
+    text = (
+        "Pasal 1\nPasal 1 dan Pasal 2 Undang-Undang Nomor 3 Tahun 1999 jis. Undang-Undang Nomor 4 Tahun 2001 dinyatakan tidak "
+        "berlaku.\n"
+    )
+    write_law(raw, "id-uu-7-2019", text)
+    operations = read(raw, tmp_path / "out")[1].operations
+    assert ("repeal", "id-uu-3-1999", "art_1") in {(o.op, o.target_doc, o.target_eid) for o in operations}
+    assert ("repeal", "id-uu-3-1999", "art_2") in {(o.op, o.target_doc, o.target_eid) for o in operations}

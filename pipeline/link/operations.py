@@ -18,8 +18,10 @@ from pipeline.packs import expand, load_pack
 from pipeline.records import Citation, Operation, Provision, Tag
 
 AMENDING = ("amend", "insert", "delete")
-# A full stop that ends a sentence: not behind `No`, `Art` or a letter standing alone (`R.A.`).
-SENTENCE_END = re.compile(r"(?<!\bNo)(?<!\bArt)(?<!\bSec)(?<!\b[A-Z])[.;][”\"]?\s+(?=[A-Z“\"])")
+# A full stop that ends a sentence: not behind `No`, `Art`, `jo` or a letter standing alone (`R.A.`).
+SENTENCE_END = re.compile(
+    r"(?<!\bNo)(?<!\bArt)(?<!\bSec)(?<!\b[Jj]o)(?<!\b[Jj]is)(?<!\b[A-Z])[.;][”\"]?\s+(?=[A-Z“\"])"
+)
 NEVER = re.compile(r"(?!)")
 ELUCIDATION = "elucidation__"
 
