@@ -110,7 +110,7 @@ def test_a_mistake_in_a_pack_names_file_and_fix(
 
 
 def test_an_unknown_pack_lists_those_there_are() -> None:
-    with pytest.raises(PackError, match="there is en, id, int, paper, ph"):
+    with pytest.raises(PackError, match="there is artikel, en, id, int, paper, ph"):
         packs.load_pack("nowhere")
 
 
