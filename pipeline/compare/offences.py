@@ -72,7 +72,8 @@ def conduct_matrix(
             (another_day if offence.in_force == "no" else found).setdefault(at, []).append(offence)
     naming: dict[tuple[str, str], list[Tag]] = {}
     for tag in in_force_tags(corpus, in_force):
-        naming.setdefault((tag.concept, corpus.documents[tag.doc_id].jurisdiction), []).append(tag)
+        if corpus.unit(tag.doc_id, tag.eid) is not None:  # the title of a chapter says nothing of itself
+            naming.setdefault((tag.concept, corpus.documents[tag.doc_id].jurisdiction), []).append(tag)
     rows = []
     for concept in (c for c in vocabulary() if c.startswith("conduct.")):
         for code in jurisdictions(corpus):
