@@ -500,3 +500,22 @@ def test_what_counts_as_the_offence_carries_its_penalty(links: link.Links) -> No
     # UU 1/2023 art 473(3) names no penalty: what it describes counts as the offence of paragraph (1), twelve years.
     [same] = _sanctions(links, "id-uu-1-2023", "art_473__para_3")
     assert (same.relative, same.prison_max_months) == ("same", 144)
+
+
+def test_an_aggravation_of_several_articles_is_an_offence_of_each_with_its_circumstances(links: link.Links) -> None:
+    # UU 12/2022 art 15(1): a third more than arts 5, 6, 8 to 14, among others against a child (g) or by electronic means (l).
+    graver = {o.eid: o for o in links.offences if o.penalty_eids == ["id-uu-12-2022 art_15__para_1"]}
+    assert set(graver) == {
+        "art_5", "art_6__point_a", "art_6__point_b", "art_6__point_c", "art_8", "art_9", "art_10", "art_11", "art_12",
+        "art_13", "art_14__para_1", "art_14__para_2",
+    }  # fmt: skip
+    assert graver["art_12"].prison_max_months == 240
+    assert graver["art_6__point_a"].prison_max_months == 64
+    assert graver["art_12"].victim == "child"
+    assert {"aggravation.child_victim", "aggravation.ict", "plus 1/3"} <= set(graver["art_12"].aggravations)
+
+
+def test_a_penalty_that_changes_the_same_penalty_changes_what_that_amounts_to(links: link.Links) -> None:
+    # UU 21/2007 art 7(1) adds a third to art 2(2), which carries what art 2(1) does; not to art 7(2), which is graver.
+    offence = _offence(links, "id-uu-21-2007", "art_2__para_2", "id-uu-21-2007 art_7__para_1")
+    assert (offence.prison_min_months, offence.prison_max_months, offence.life) == (48, 240, False)

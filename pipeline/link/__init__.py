@@ -60,12 +60,19 @@ def run(text: Path, provisions: Path, tags: Path, out: Path, as_of: str) -> None
                     naming |= {(sanction.evidence_id, named.by.evidence_id)} if named.by else set()
                     if not sanction.relative:
                         bases.carry((named.law, named.eid), sanction)
-    for doc_id, document in corpus.documents.items():
-        scale = worth[document.jurisdiction]
-        punished[doc_id] = computed(corpus, punished[doc_id], cited[doc_id], naming, bases, scale, in_force)
+    # Twice: what carries the same penalty as another is itself changed by others.
+    for last in (False, True):
+        changed = {
+            d: computed(corpus, punished[d], cited[d], naming, bases, worth[document.jurisdiction], in_force)
+            for d, document in corpus.documents.items()
+        }
+        if last:
+            punished = changed
+        else:
+            bases.add(s for found in changed.values() for s in found if s.relative == "same" and s.computed_from)
     measures = {code: Measure(corpus, bases, scale) for code, scale in worth.items()}
-    joiner = Joiner(corpus, cited, measures, in_force)
-    offended = [o for d in corpus.documents for o in joiner.offences(d, punished[d], as_of)]
+    joiner = Joiner(corpus, cited, punished, measures, in_force)
+    offended = [o for d in corpus.documents for o in joiner.offences(d, as_of)]
     with records.whole_folder(out) as fresh:
         records.write_jsonl(fresh / "citations.jsonl", [c for cs in cited.values() for c in cs])
         records.write_jsonl(fresh / "sanctions.jsonl", [s for ss in punished.values() for s in ss])

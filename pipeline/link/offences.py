@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.incorporation import Incorporation, Words, by_definition, definitions
 from pipeline.link.patterns import LEAD, pattern
-from pipeline.link.relative import Measure
+from pipeline.link.relative import Measure, figures_of
 from pipeline.link.sentences import sentence
 from pipeline.link.time import LEFT_OUT, InForce, Span, meet
 from pipeline.packs import vocabulary
@@ -41,36 +41,48 @@ class Joiner:
         self,
         corpus: Corpus,
         citations: Mapping[str, list[Citation]],
+        sanctions: Mapping[str, list[Sanction]],
         measures: Mapping[str, Measure],
         in_force: InForce,
     ) -> None:
-        """`citations` holds those of every document, `measures` one for each jurisdiction."""
+        """`citations` and `sanctions` hold those of every document, `measures` one for each jurisdiction."""
         self._corpus, self._citations, self._measures, self._in_force = corpus, citations, measures, in_force
         self._incorporated = Incorporation(corpus, citations, in_force)
         self._defined = definitions(corpus)
-        self._punishing: dict[str, set[str]] = {}  # doc_id → provisions that carry a sanction
+        self._sanctions = {
+            d: [s for s in found if s.part in ("body", "quoted")] if corpus.documents[d].kind in LAWS else []
+            for d, found in sanctions.items()
+        }
 
-    def offences(self, doc_id: str, sanctions: Iterable[Sanction], day: str) -> Iterator[Offence]:
+    def offences(self, doc_id: str, day: str) -> Iterator[Offence]:
         """Offences of one document, in order of their sanctions; `in_force` says whether they applied on a day.
 
         One offence for each act that carries text of the conduct, and for each span of time in which all that makes
         the offence was the same.
         """
-        if self._corpus.documents[doc_id].kind not in LAWS:
-            return
-        held = [s for s in sanctions if s.part in ("body", "quoted")]
-        self._punishing[doc_id] = {s.eid for s in held}
+        held = self._sanctions[doc_id]
         for sanction in held:
             for named in conducts(self._corpus, sanction, self._citations[doc_id], held):
                 for text in self._carriers(sanction, named):
                     for offence in self._through_time(sanction, named, text):
                         yield replace(offence, in_force=applies(self._in_force, offence, day))
 
-    def _carriers(self, sanction: Sanction, named: Named) -> list[Provision]:
+    def _carriers(self, sanction: Sanction, named: Named) -> Iterator[Provision]:
+        """The texts that describe what is punished; of one whose paragraphs differ in what they carry, these."""
         own = self._corpus.by_eid.get((sanction.doc_id, sanction.eid))
         if named.by is None and own is not None:
-            return [own]
-        return self._in_force.texts(named.law, named.eid, self._in_force.span(sanction.doc_id, sanction.eid))
+            yield own
+            return
+        for text in self._in_force.texts(named.law, named.eid, self._in_force.span(sanction.doc_id, sanction.eid)):
+            parts: dict[str, tuple[object, ...]] = {}
+            if sanction.relative.startswith(("plus", "minus", "share", "fine")):
+                for held in self._sanctions[text.doc_id]:
+                    if held.eid.startswith(f"{text.eid}__"):
+                        parts[held.eid] = figures_of(held)
+            if len(set(parts.values())) > 1:
+                yield from (self._corpus.by_eid[text.doc_id, eid] for eid in parts)
+            else:
+                yield text
 
     def _through_time(self, sanction: Sanction, named: Named, text: Provision) -> Iterator[Offence]:
         """The offence of one conduct, anew from each day on which what makes it changes."""
@@ -97,7 +109,9 @@ class Joiner:
         corpus = self._corpus
         around = self._around(text, span)
         elsewhere = named.by is not None
-        own_tags = self._own(text, around, span, apart=set() if elsewhere else self._punishing[sanction.doc_id])
+        own_tags = self._own(
+            text, around, span, apart=set() if elsewhere else {s.eid for s in self._sanctions[sanction.doc_id]}
+        )
         tags = [t for t in own_tags if t.label not in ("CITATION", "PENALTY")]
         brought: list[tuple[Citation | Tag, Tag]] = []
         same_act: set[str] = set()  # concepts of an offence of which this is a graver kind
@@ -267,8 +281,8 @@ def conducts(
     """
     text = corpus.text[sanction.doc_id]
     code = corpus.documents[sanction.doc_id].jurisdiction
-    macros = ("breach", "prohibition", "set_apart", "measured_by")
-    breach, prohibition, apart, measure = (pattern(code, name) for name in macros)
+    macros = ("breach", "prohibition", "set_apart", "measured_by", "penalty_of")
+    breach, prohibition, apart, measure, changes = (pattern(code, name) for name in macros)
     first, last = sentence(text, sanction.start, sanction.end)
     if first > 1 and pattern(code, "again").match(text, first):
         first = sentence(text, first - 2, first - 2)[0]  # `In case of subsequent offense, …`
@@ -290,6 +304,7 @@ def conducts(
         if after and (describes or measure.search(text[sanction.start : citation.start])):
             continue  # it names what the penalty is measured by
         named = not inside or after or bool(breach.search(words))
+        named = named or (sanction.relative not in ("", "same") and bool(changes.search(words)))
         if citation.target_doc not in (own[0], sanction.doc_id) and not named:
             continue
         place = (citation.target_doc, citation.target_eid)

@@ -32,9 +32,13 @@ class Bases:
         self._corpus, self._in_force = corpus, in_force
         self._at: dict[Place, list[Sanction]] = {}
         self._carried: dict[Place, list[Sanction]] = {}
+        self.add(s for s in sanctions if not s.relative)
+
+    def add(self, sanctions: Iterable[Sanction]) -> None:
+        """Note sanctions whose figures are known at the provisions that carry them."""
         for s in sanctions:
-            if not s.relative and s.part in ("body", "quoted") and measured(s):
-                self._at.setdefault(corpus.law_of(s.doc_id, s.eid), []).append(s)
+            if s.part in ("body", "quoted") and measured(s):
+                self._at.setdefault(self._corpus.law_of(s.doc_id, s.eid), []).append(s)
 
     def carry(self, place: Place, sanction: Sanction) -> None:
         """Note that a sanction in another provision punishes the conduct at a place."""
