@@ -108,9 +108,9 @@ def _amended(how: Description, title: str, known: Mapping[str, Source]) -> list[
         changed = re.sub(how.repealing, " ", changed)
     for match in re.finditer(how.amended, changed):
         words = match.groupdict()
-        kind = " ".join((words.get("kind") or "").lower().replace("-", " ").split())
+        kind = " ".join((words.get("code") or words.get("kind") or "").lower().replace("-", " ").split())
         template = how.amended_ids.get(kind, "")
-        called = template.format(number=words["number"], year=words.get("year") or "")
+        called = template.format(number=words["number"] or "", year=words.get("year") or "")
         stem = called.rstrip("-0123456789")  # laws of other kinds have the same numbers
         named = [
             doc_id

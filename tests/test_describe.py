@@ -215,3 +215,13 @@ def test_a_title_tells_what_it_repeals_and_a_protocol_its_convention(tmp_path: P
     found = describe(_written(tmp_path, "int-shells.txt", protocol), known)
     assert found is not None
     assert found[1].implements == "int-budapest"
+
+
+def test_an_act_that_amends_the_code(tmp_path: Path, known: dict[str, Source]) -> None:
+    text = AMENDING.replace(
+        "PERUBAHAN ATAS UNDANG-UNDANG NOMOR 44 TAHUN 2008 TENTANG PORNOGRAFI",
+        "PERLINDUNGAN KAMBING DAN MENGUBAH KITAB UNDANG-UNDANG HUKUM PIDANA",
+    )
+    found = describe(_written(tmp_path, "id-uu-9-1958.txt", text), known)
+    assert found is not None
+    assert (found[1].kind, found[1].amends) == ("amending-act", ["id-kuhp"])

@@ -511,3 +511,20 @@ def test_a_clause_goes_on_behind_juncto(tmp_path: Path) -> None:
     operations = read(raw, tmp_path / "out")[1].operations
     assert ("repeal", "id-uu-3-1999", "art_1") in {(o.op, o.target_doc, o.target_eid) for o in operations}
     assert ("repeal", "id-uu-3-1999", "art_2") in {(o.op, o.target_doc, o.target_eid) for o in operations}
+
+
+def test_a_body_that_begins_in_the_last_line_of_the_preamble(tmp_path: Path) -> None:
+    text = (
+        "Menimbang:\n\na. bahwa kambing perlu diberi nama;\n\nMengingat:\n\npasal 8 dan pasal 9 Undang-undang Dasar; Memutuskan: "
+        "Menetapkan: Undang-undang tentang Kambing. Pasal I. Kambing diberi nama. Pasal II. Pasal 4 Undang-undang Nomor 3 Tahun "
+        "1949 tentang domba dicabut. Pasal III. Undang-undang ini mulai berlaku pada hari diundangkan.\n"
+    )
+    raw = tmp_path / "raw"
+    write_law(raw, "id-uu-3-1949", "Pasal 4\nDomba dihitung.\n")
+    write_law(raw, "id-uu-7-1958", text)
+    corpus, links = read(raw, tmp_path / "out")
+    found = [p.eid for p in corpus.provisions["id-uu-7-1958"] if p.kind == "article"]
+    assert found == ["art_I", "art_II", "art_III"]
+    assert [(o.eid, o.op, o.target_doc, o.target_eid) for o in links.operations if o.doc_id == "id-uu-7-1958"] == [
+        ("art_II", "repeal", "id-uu-3-1949", "art_4"), ("art_III", "commence", "id-uu-7-1958", ""),
+    ]  # fmt: skip

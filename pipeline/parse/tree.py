@@ -173,7 +173,8 @@ class _Parser:
                 continue  # the general part of an elucidation speaks of articles, it has none
             if zone in self.parts and self.parts[zone].part == "preamble" and not body:
                 begins = candidate.alone or candidate.key == (1, 0)
-                body = begins and candidate.weight > WEAK and self.pieces[candidate.piece].fresh
+                fresh = self.pieces[candidate.piece].fresh or self._begins_inline(candidate, candidates)
+                body = begins and candidate.weight > WEAK and fresh
                 if not body:
                     continue  # what the preamble refers to
             main = (zone, candidate.unit.id, self._series(candidate), candidate.quoted)
@@ -183,6 +184,18 @@ class _Parser:
             groups.setdefault((main[0], restart if not self.amending else 0, *main[1:]), []).append(candidate)
         for (_, _, _, series, quoted), group in groups.items():
             self._choose_from(group, series, quoted)
+
+    def _begins_inline(self, first: Heading, candidates: Sequence[Heading]) -> bool:
+        """Whether a body begins inside the last line of the preamble (`… menetapkan. Pasal I. …`), with II behind it."""
+        if not self.pieces[first.piece].text[: first.end].endswith("."):
+            return False
+        zones = [i for i in self.parts if i > first.piece]
+        last = min(zones, default=len(self.pieces))
+        return any(
+            c.key == (2, 0) and c.unit is first.unit and c.weight > WEAK and first.piece < c.piece < last
+            and self._series(c) == self._series(first) and self.pieces[c.piece].text[: c.end].endswith(".")
+            for c in candidates
+        )  # fmt: skip
 
     def _series(self, candidate: Heading) -> str:
         return "roman" if candidate.num.isalpha() else "decimal"
