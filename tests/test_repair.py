@@ -119,6 +119,43 @@ def test_an_item_whose_number_was_read_twice() -> None:
     assert mended(items.format("Z2."))[0] == items.format("2.")
 
 
+ANNOUNCED = "Ketentuan Pasal {0} diubah sehingga Pasal {0} berbunyi sebagai berikut:"
+
+
+def amending(second: str, between: str = "") -> str:
+    """An act that amends articles 4, 6 and 8; `second` announces the one amid."""
+    first, third = ANNOUNCED.format(4), ANNOUNCED.format(8)
+    return (
+        f"Pasal I\nBeberapa ketentuan diubah:\n1. {first}\nPasal 4\nKetentuan lebih lanjut diatur.{between}{second}\n"
+        f"Pasal 6\nKetentuan mengenai denda tetap.\n3. {third}\nPasal 8\nTetap.\nPasal II\nMulai berlaku.\n"
+    )
+
+
+def test_an_item_that_lost_its_number_or_its_line() -> None:
+    whole = amending("2. " + ANNOUNCED.format(6), "\n")
+    assert mended(whole) == (whole, [])
+    for second, between in (
+        (ANNOUNCED.format(6), "\n"),
+        (ANNOUNCED.format(6) + " 2", "\n"),  # the number strayed behind the line
+        ("2. " + ANNOUNCED.format(6), " "),
+    ):
+        assert mended(amending(second, between))[0] == whole
+    twice = amending(f"{ANNOUNCED.format(6)}\nPasal 6\nA.\n{ANNOUNCED.format(7)}", "\n")
+    assert mended(twice) == (twice, [])  # which of the two is item 2?
+
+
+def test_points_that_lost_their_numbers() -> None:
+    meant = [
+        f"Istilah nomor {n} adalah sesuatu yang dijelaskan dengan kalimat yang panjang sekali." for n in range(1, 6)
+    ]
+    whole = "Pasal 1\nDalam Undang-Undang ini:\n" + "".join(f"{n}. {m}\n" for n, m in enumerate(meant, 1))
+    lost = whole.replace("2. ", "").replace("3. ", "").replace("nomor 3 adalah", "nomor 3 adalah", 1)
+    assert mended(lost)[0] == whole
+    assert mended(lost.replace("sekali.\nIstilah nomor 3", "sekali. 2.\nIstilah nomor 3"))[0] == whole
+    fewer = lost.replace(f"{meant[1]}\n", "")
+    assert mended(fewer)[0] == fewer  # one line, two numbers
+
+
 @pytest.mark.parametrize(
     "clean",
     [

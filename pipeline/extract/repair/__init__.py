@@ -20,6 +20,8 @@ from pipeline.extract.repair.edits import Edit, Text
 from pipeline.extract.repair.lists import (
     enumerators,
     inline_enumerators,
+    lost_items,
+    lost_numbers,
     paragraph_references,
     run_in_enumerators,
     split_enumerators,
@@ -51,8 +53,8 @@ def mend(
     text = Text(pages[0].doc_id, [p.page for p in pages], [p.start for p in pages], "".join(p.text for p in pages))
     passes: tuple[Callable[[Text, Structure], Iterator[Edit]], ...] = (
         specks, words, misread_words, plain_numbers, repeated_numbers, article_headings, split_enumerators,
-        run_in_enumerators, enumerators, inline_headings, inline_enumerators, paragraph_references, article_references,
-        amounts,
+        lost_items, lost_numbers, run_in_enumerators, enumerators, inline_headings, inline_enumerators,
+        paragraph_references, article_references, amounts,
     )  # fmt: skip
     for step in passes:
         text.apply(list(step(text, structure)))

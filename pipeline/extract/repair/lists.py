@@ -10,6 +10,7 @@ from pipeline.extract.repair.glyphs import alike, looks_like, once
 from pipeline.packs import Repair, Structure
 
 NEAR = 2  # lines in which the next point follows, a catchword or a head between
+MAX_LOST = 20  # items between two others; more are no slip
 SOON = 39  # lines in which a list goes on
 LONG_WORD = 6  # letters; no noisy number is as long
 MAX_HEADING = 60  # characters of a line that holds nothing but a heading
@@ -21,6 +22,10 @@ TOKEN = re.compile(r"\s*(\S{1,5}(?:\s\))?)(?=\s)")
 CLEAN = re.compile(r"\(([0-9]{1,3}[a-z]?)\)\s|([0-9]{1,3}[a-z]?|[a-z])\.\s")
 LEADERS = re.compile(r"(?:\.\s*+\.|…)\s*+$")
 RUN_IN = re.compile(r"[;,] (?:dan/atau|dan|atau|and/or|and|or) (?P<number>[b-z]) (?=[a-z]{3})")
+ITEM = re.compile(r"\s*([SZ]?\d{1,3})[.,:]?\s+(?=\S)")
+ANNOUNCES = re.compile(r":(?: (\d{1,3}))?\s*$")  # the end of a line behind which something is set out; a stray number
+NUMBERED_POINT = re.compile(r"(\d{1,3})\.\s+(?=[^\W\d_])")
+ENDED = re.compile(r"[.;](?:\s+(\S{1,3}\.))?\s*$")  # of a point; its number may have strayed behind it
 POINT = re.compile(r"[^\S\n]*([a-z])\.\s")
 CLEAN_PARAGRAPH = re.compile(r"\(([0-9]{1,2}[a-z]?)\)")
 
@@ -42,6 +47,83 @@ def split_enumerators(text: Text, structure: Structure) -> Iterator[Edit]:
             yield Edit(match.end("first"), match.start("second"), "", "split-enumerator")
             yield Edit(match.start("end"), match.end("end"), " ", "split-enumerator")
             last = number
+
+
+def lost_items(text: Text, structure: Structure) -> Iterator[Edit]:
+    """Items of an amending act that have lost their numbers or their lines, where the items around them tell which.
+
+    Between items 1 and 3 the one line that announces a provision (`Ketentuan Pasal 13 … sebagai berikut:`) is item 2;
+    or item 2 begins amid a line (`… Keluarga 2. Ketentuan Pasal 13 …`).
+    """
+    if not (
+        structure.amending_item and structure.amending_unit and structure.repair.point and structure.repair.article
+    ):
+        return
+    operates = re.compile(structure.amending_item)
+    opens = re.compile(rf"[#*\s]*(?:{structure.repair.article})\s+(?:{structure.amending_unit})\s*$")
+    last, since = -1, 0  # number of the item before, and where it ends; -1: no item may stand here
+    bare: list[tuple[int, str]] = []  # announcing lines without a number since then
+    for start, line in text.lines():
+        if len(line) <= MAX_HEADING and opens.match(line):
+            last, since, bare = 0, start + len(line), []
+            continue
+        item = ITEM.match(line)
+        if last < 0 or not operates.match(line[item.end() :] if item else line.lstrip()):
+            continue
+        if item is None:
+            if ANNOUNCES.search(line):
+                bare.append((start, line))
+            continue
+        digits = once(item[1])
+        if not digits.isdecimal():
+            continue
+        number = int(digits)
+        lacking = list(range(last + 1, number))[:MAX_LOST]
+        for lost in list(lacking):
+            places = [
+                match
+                for match in re.compile(rf"(?<=\S) {lost}\. (?=\S)").finditer(text.text, since, start)
+                if operates.match(text.text[match.end() : match.end() + MAX_HEADING])
+            ]
+            if len(places) == 1:
+                since = places[0].end()
+                lacking.remove(lost)
+                bare = [(at, words) for at, words in bare if not at <= since <= at + len(words)]
+                yield Edit(places[0].start(), places[0].start() + 1, "\n", "run-in-item")
+        if lacking and len(lacking) == len(bare) == number - last - 1:
+            for lost, (begins, words) in zip(lacking, bare, strict=True):
+                at = begins + len(words) - len(words.lstrip())
+                yield Edit(at, at, structure.repair.point.replace("{n}", str(lost)) + " ", "lost-item")
+                stray = ANNOUNCES.search(words.lstrip())
+                if stray and stray[1] == str(lost):
+                    yield Edit(at + stray.start(1) - 1, at + stray.end(1), "", "lost-item")
+        last, since, bare = number, start + len(line), []
+
+
+def lost_numbers(text: Text, structure: Structure) -> Iterator[Edit]:
+    """Points `14.` to `18.` that have lost their numbers: as many lines without one stand between `13.` and `19.`"""
+    if not (structure.repair.point and structure.repair.article):
+        return
+    last = 0  # number of the point before; 0: none
+    bare: list[tuple[int, str]] = []  # lines without a number since then
+    for start, line in text.lines():
+        item = NUMBERED_POINT.match(line)
+        if item:
+            number = int(item[1])
+            if last and len(bare) == number - last - 1 <= MAX_LOST:
+                for lost, (at, words) in enumerate(bare, last + 1):
+                    marker = structure.repair.point.replace("{n}", str(lost))
+                    yield Edit(at, at, f"{marker} ", "lost-enumerator")
+                    stray = ENDED.search(words)
+                    if stray and stray[1] and looks_like(stray[1], marker):
+                        yield Edit(at + stray.start(1) - 1, at + stray.end(1), "", "lost-enumerator")
+            last, bare = number, []
+        elif not any(map(str.islower, line)) or not (line[0].isalnum() or line[0] == "("):
+            continue  # the head of a page, a mark of what is missing
+        elif not line[0].isupper() or len(line) <= MAX_HEADING or not ENDED.search(line):
+            last, bare = 0, []  # a heading, a paragraph, a point of another list, a sentence that goes on
+        else:
+            bare.append((start, line))
 
 
 def run_in_enumerators(text: Text, structure: Structure) -> Iterator[Edit]:
