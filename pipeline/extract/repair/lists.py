@@ -67,8 +67,10 @@ def lost_items(text: Text, structure: Structure) -> Iterator[Edit]:
         if len(line) <= MAX_HEADING and opens.match(line):
             last, since, bare = 0, start + len(line), []
             continue
+        if last < 0:
+            continue
         item = ITEM.match(line)
-        if last < 0 or not operates.match(line[item.end() :] if item else line.lstrip()):
+        if not operates.match(line[item.end() :] if item else line.lstrip()):
             continue
         if item is None:
             if ANNOUNCES.search(line):
@@ -107,7 +109,9 @@ def lost_numbers(text: Text, structure: Structure) -> Iterator[Edit]:
     last = 0  # number of the point before; 0: none
     bare: list[tuple[int, str]] = []  # lines without a number since then
     for start, line in text.lines():
-        item = NUMBERED_POINT.match(line)
+        item = NUMBERED_POINT.match(line) if line[0].isdigit() else None
+        if item is None and not last:
+            continue
         if item:
             number = int(item[1])
             if last and len(bare) == number - last - 1 <= MAX_LOST:
