@@ -174,8 +174,8 @@ class Description(Strict):
 
     Patterns are regexes with named groups: `doc_id` (number, year as the file's name gives them), `title` (title),
     `amended` (number, year, kind of a law that a title says is amended, or a `code` by its name), `signed` and
-    `published` (day, month, year). `amended_ids`: by that kind or code, in lower case ('' where the pattern names none),
-    the doc_id of such a law; it is put where no sources.yaml describes the law. `kinds` and `implements`: by the kind in
+    `published` (day, month, year). `amended_ids`: by that kind or code, in lower case ('' where the pattern has none),
+    the doc_id of such a law; put where no sources.yaml describes the law. `kinds` and `implements`: by the kind in
     the file's name (`*` for any other), what such a document is, and the doc_id of the act that it carries out.
     """
 

@@ -186,7 +186,7 @@ class _Parser:
             self._choose_from(group, series, quoted)
 
     def _begins_inline(self, first: Heading, candidates: Sequence[Heading]) -> bool:
-        """Whether a body begins inside the last line of the preamble (`… menetapkan. Pasal I. …`), with II behind it."""
+        """Whether a body begins inside the last line of the preamble (`… menetapkan. Pasal I. …`), II behind it."""
         if not self.pieces[first.piece].text[: first.end].endswith("."):
             return False
         zones = [i for i in self.parts if i > first.piece]
