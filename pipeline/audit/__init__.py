@@ -16,13 +16,14 @@ from pipeline.audit.consistency import conflicts
 from pipeline.audit.contents import Statements
 from pipeline.audit.identities import identities
 from pipeline.audit.laws import LawStatements
-from pipeline.audit.verdict import SEVERITY, Verdict
+from pipeline.audit.verdict import IMPRECISE, SEVERITY, SUPPORTED, Verdict
 from pipeline.audit.verdicts import Judge
 from pipeline.corpus import Corpus
 from pipeline.link import Links
 from pipeline.link.scales import fine_scale
 from pipeline.records import Column, TableSchema
 
+TENTATIVE = (SUPPORTED, IMPRECISE)  # verdicts that a statement has which may be of another provision
 SCHEMA = TableSchema(
     "claims",
     "Audit: the paper's claims beside the law",
@@ -65,6 +66,7 @@ def run(text: Path, provisions: Path, tags: Path, links_folder: Path, out: Path,
             day = document.published or document.signed or params["as_of"]
             judge = Judge(corpus, links, scales, day)
             judged = [(c, judge(c)) for c in all_claims(corpus, links, document.doc_id)]
+            judged = [(c, v) for c, v in judged if not c.tentative or v.verdict in TENTATIVE]
             rows += [_row(corpus, c, v, day) for c, v in judged]
             rows += [_row(corpus, c, v.also, day) for c, v in judged if v.also]
             rows += [_row(corpus, c, v, day, kind="consistency") for c, v in conflicts(corpus, document.doc_id, judged)]
@@ -89,9 +91,11 @@ def all_claims(corpus: Corpus, links: Links, doc_id: str) -> list[Claim]:
     found += [
         *contents,
         *statements.names(),
-        *LawStatements(statements, contents).claims(),
+        *LawStatements(statements, [c for c in contents if not c.tentative]).claims(),
         *identities(corpus, doc_id),
     ]
+    listed = {_place(corpus, c)[0] for c in found if c.kind == "elements"}
+    found = [c for c in found if not c.tentative or _place(corpus, c)[0] not in listed]
     richer = {_place(corpus, c) for c in found if c.kind in ("penalty", "relation", "content")}
     richer |= {_refers(corpus, c) for c in found if c.kind == "relation"}
     kept = [c for c in found if c.kind != "mention" or _place(corpus, c) not in richer]

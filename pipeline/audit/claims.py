@@ -70,6 +70,7 @@ class Claim:
     terms: tuple[str, ...] = ()  # terms of the glossary that are asserted, or denied
     context: tuple[str, ...] = ()  # terms that the same sentence says of the same provision elsewhere
     items: tuple[tuple[str, ...], ...] = ()  # the terms, by the items of the list in which they stand
+    tentative: bool = False  # of the provision named before, if that has most of it; of nothing otherwise
     quoted: bool = False  # given as the provision's own words, in quotation marks
     together: bool = False  # said in one breath: one provision must have it all
     formal: bool = False  # a title given as such (`concerning …`), not a name in brackets

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 UNCHECKED = "the text of the rules could not be checked"
 SANCTIONING = "sanctioning"  # the glossary's word for setting a sanction
 RESTATED = 5  # so many terms that statement and provision share make the statement a restatement
+TOLD = 2  # so many telling terms of a sentence that names no provision make it one on the provision before
 DEEDS = 3  # so many deeds in a statement are a list, in which a gap counts
 
 
@@ -166,6 +167,10 @@ class ContentJudge:
         found, lacking = found | by_definition, lacking - by_definition
         if not found and not lacking:
             return Verdict(SUPPORTED, f"{where}: said of what is cited beside it", evidence)
+        if claim.tentative and (
+            len({t for t in found if not glossary()[t].common}) < TOLD or 2 * len(lacking) > len(found)
+        ):
+            return Verdict(NOT_CHECKABLE, f"{where}: may be said of something else", evidence)
         broader = {t for t in lacking if set(glossary()[t].of) & here}
         if not found and not broader:
             if set(claim.context) & here:

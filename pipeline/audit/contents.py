@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from pipeline.audit import terms
-from pipeline.audit.claims import Cited, Claim, law_of_instrument, paragraph_of, sentence, words_of
+from pipeline.audit.claims import Cited, Claim, law_of_instrument, paragraph_of, paragraph_span, sentence, words_of
 from pipeline.corpus import Corpus
 from pipeline.link.citations import instrument
 from pipeline.packs import glossary
@@ -171,24 +171,28 @@ class Statements:
     def _going_on(self) -> Iterator[Claim]:
         """Sentences that name no provision and go on about the one named last in their paragraph."""
         named = self.spans_with_article()
-        for line in re.finditer(r"[^\n]+", self.text):
-            inside = [c for c in self.cited if line.start() <= c.start < line.end()]
-            at = inside[-1].end if inside else line.end()
-            for c in inside:
-                at = sentence(self.corpus, self.doc_id, c.start)[1]
-                last = c
-                while at < line.end():
-                    span = sentence(self.corpus, self.doc_id, min(at + 1, line.end() - 1))
+        for start, end in self._paragraphs():
+            for c in (c for c in self.cited if start <= c.start < end):
+                at, tentative = sentence(self.corpus, self.doc_id, c.start)[1], False
+                while at < end:
+                    span = sentence(self.corpus, self.doc_id, min(at + 1, end - 1))
                     if span in named or span[0] < at - 1:
                         break
                     goes_on = self.say.goes_on.re.match(self.text[span[0] : span[1]].lstrip())
                     others = any(span[0] <= t.start < span[1] for t, _ in self.mentions)
-                    if not goes_on or others or self.say.naming.re.search(self.text, *span):
+                    if others or self.say.naming.re.search(self.text, *span):
                         break
-                    said = self.said([span])
-                    if said:
-                        yield self._claim("content", last, span[0], span[1], said, [last])
+                    # `This` behind a sentence that is perhaps of something else is perhaps that
+                    tentative = tentative or not goes_on
+                    if said := self.said([span]):
+                        claim = self._claim("content", c, span[0], span[1], said, [c])
+                        yield replace(claim, tentative=tentative)
                     at = span[1]
+
+    def _paragraphs(self) -> list[tuple[int, int]]:
+        """Paragraphs, those that a page breaks as one."""
+        lines = re.finditer(r"[^\n]+", self.text)
+        return list(dict.fromkeys(paragraph_span(self.text, line.start()) for line in lines))
 
     def _claim(
         self,

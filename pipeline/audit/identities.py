@@ -17,6 +17,7 @@ from pipeline.corpus import LAWS, Corpus
 from pipeline.link.citations import instrument
 from pipeline.records import Tag
 
+NEAR = 40  # characters within which the act stands that rules are said to implement
 TREATY_LIKE = 0.7  # share of words in order from which a long name is that of a treaty
 
 
@@ -129,7 +130,7 @@ def _rules(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
         end = sentence(corpus, doc_id, match.end())[1]
         line = text.find("\n", match.end())
         acts = [t for t in instruments(corpus, doc_id) if match.end() <= t.start < (len(text) if line < 0 else line)]
-        if not acts or acts[0].start - match.end() > len("the ") + 1:
+        if not acts or acts[0].start - match.end() > NEAR:
             continue
         named = [instrument(corpus, doc_id, t) for t in acts]
         rules = [d for d in corpus.documents.values() if d.kind == "regulation" and d.implements in named]

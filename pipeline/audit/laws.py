@@ -156,6 +156,8 @@ class LawStatements:
             low = predicate.start("verb") if verb else predicate.end()
             said = self.of.said([(low, end)])
             subjects = [n for n in inside if n.tag.start < predicate.start() and not self._by(n)]
+            if not subjects and self.say.which.re.search(self.text[span[0] : predicate.start()]):
+                subjects = [n for n in inside if n.tag.start < predicate.start()][:1]
             subjects = subjects or self._meant(span, predicate.start())
             if express and not subjects and not any(glossary()[t].names for t in said):
                 continue

@@ -71,6 +71,7 @@ class Sayings(Strict):
     both: Saying  # the two laws named last
     # -------------------------------------------------------------------------------- predicates
     predicate: Saying  # what a law does: regulate, prohibit …
+    which: Saying  # a relative pronoun before a predicate
     strong: Saying  # a predicate that says something is forbidden or punished
     forbids: Saying  # the beginning of a statement that says so
     specific: Saying  # a law is said to have specific rules on something
