@@ -258,7 +258,7 @@ def cell_text(text: str, words: set[str]) -> str:
     out = lines[:1]
     for line in lines[1:]:
         # In a narrow cell a hyphen before a small letter breaks a word, unless the document has it so.
-        broken = re.search(r"([^\W\d_]+)-$", out[-1])
+        broken = re.search(r"(?<![^\W\d_])([^\W\d_]+)-$", out[-1])
         after = re.match(r"[^\W\d_]+", line)
         if broken and after and after[0].islower() and f"{broken[1]}-{after[0]}".lower() not in words:
             out[-1] = out[-1][:-1]
@@ -337,7 +337,7 @@ def join(before: str, after: str, words: set[str]) -> tuple[str, str]:
     """How two lines of a paragraph meet: the first, mended, and what stands between them."""
     if before[-1:] in SOFT_HYPHENS and before:
         stem = before[:-1]
-        head = re.search(r"\w+$", stem[-60:])
+        head = re.search(r"(?<!\w)\w+$", stem[-60:])
         tail = re.match(r"\w+", after)
         # The same character also stands for a hyphen of the word's own (`Undang-` `Undang`, `computer-` `related`).
         if head and tail and (head[0] + tail[0]).lower() not in words:
@@ -346,7 +346,7 @@ def join(before: str, after: str, words: set[str]) -> tuple[str, str]:
                 return stem + "-", ""
         return stem, ""
     if before.endswith("-") and after[:1].isalpha():
-        head = re.search(r"(\w+)-$", before[-60:])
+        head = re.search(r"(?<!\w)(\w+)-$", before[-60:])
         if head:
             tail = re.match(r"\w+", after)
             if tail and after[:1].islower() and (head[1] + tail[0]).lower() in words:

@@ -32,7 +32,7 @@ PUNISHED = (
     r"|(?:(?:the|such|said)\s+[\w ]{3,40}?\s+)?shall\s+(?:be\s+(?:punished|penali[sz]ed|(?:held\s+)?liable)|suffer))\b"
 )
 LISTED = re.compile(
-    r",?\s*\)?,?\s+and\s+(?:the|its|his|her|perpetual|permanent|absolute|temporary|revocation|cancellation|suspension"
+    r",?(?:\s*+\),?\s++|,?\s++)and\s+(?:the|its|his|her|perpetual|permanent|absolute|temporary|revocation|cancellation|suspension"
     r"|dismissal|deportation|forfeiture)\b",
     re.IGNORECASE,
 )

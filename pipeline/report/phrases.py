@@ -39,7 +39,7 @@ SAME = tuple(
     )
 )
 SAID = re.compile(
-    r"(?P<low>\d+|…)–(?P<high>\d+|…) months"
+    r"(?<!\d)(?P<low>\d+|…)–(?P<high>\d+|…) months"
     r"|fine (?P<currency>[A-Z]{3}) (?P<least>[\d,]+|…)–(?P<most>[\d,]+|…)"
     rf"|(?P<field>{FIELDS}): (?P<was>\d+|none) (?P<here>asserted|before), (?P<now>\d+|none) (?P<there>in the law|here)"
     rf"|\b(?P<alone>{FIELDS}): (?P<value>\d+)"
