@@ -28,12 +28,12 @@ def test_no_false_accusation(shipped: Run) -> None:
 def test_the_reading_is_found_and_judged_as_by_hand(shipped: Run) -> None:
     """One row for each claim of the reading, by provision, section and content; both halves, of which one was unseen."""
     figures = _figures(shipped)
-    assert figures["extracted"] >= 0.84
-    assert figures["verdicts"] >= 0.77
+    assert figures["extracted"] >= 0.94
+    assert figures["verdicts"] >= 0.89
     assert figures["by_kind"]["penalty"]["verdicts"] == 1
     assert figures["by_kind"]["relation"]["verdicts"] == 1
     assert figures["by_kind"]["identity"]["verdicts"] >= 0.9
-    assert min(h["verdicts"] for h in figures["halves"].values()) >= 0.73
+    assert min(h["verdicts"] for h in figures["halves"].values()) >= 0.86
 
 
 def test_an_accusation_the_reading_does_not_share_is_counted() -> None:
@@ -80,6 +80,13 @@ def test_an_accusation_the_reading_does_not_share_is_counted() -> None:
         ("ph-ra-9208 sec_10__para_e", "penalty", "contradicted"),  # and, not or
         ("ph-ra-11930 sec_10__para_a", "penalty", "supported"),
         ("int-palermo art_3__para_c", "content", "wrong_reference"),  # the three elements stand in 3(a)
+        ("int-palermo art_3__para_a", "content", "contradicted"),  # that one circumstance is enough
+        ("id-uud-1945 art_28B__para_2", "content", "contradicted"),  # quoted with authority, not violence
+        ("ph-ra-9208 sec_10__para_c", "content", "wrong_reference"),  # qualified trafficking: 10(e)
+        ("id-uu-21-2007 art_1__point_8", "content", "imprecise"),  # no force in the definition
+        ("id-uu-23-2002 art_76I;id-uu-23-2002 art_88", "content", "imprecise"),  # two clauses forbid: one does
+        ("id-uu-21-2007 art_17", "relation", "supported"),
+        ("ph-irr-ra-11862", "identity", "supported"),
         ("id-uu-23-2002 art_88", "relation", "supported"),
         ("id-uu-1-2023 art_455__para_1", "elements", "supported"),
         ("id-uu-21-2007 art_2__para_1", "elements", "imprecise"),  # leaves out sending, and forgery

@@ -235,7 +235,9 @@ def _first_line(text: str, at: int) -> str:
     return text[at : len(text) if end < 0 else end]
 
 
-def _sentences(corpus: Corpus, doc_id: str) -> Iterator[tuple[int, int]]:
+def _sentences(corpus: Corpus, doc_id: str) -> list[tuple[int, int]]:
+    """Sentences, in order; one that a page breaks counts once."""
+    found: dict[tuple[int, int], None] = {}
     for line in re.finditer(r"[^\n]+", corpus.text[doc_id]):
         at = line.start()
         while at < line.end():
@@ -243,5 +245,6 @@ def _sentences(corpus: Corpus, doc_id: str) -> Iterator[tuple[int, int]]:
             if span[1] <= at:
                 at += 1
                 continue
-            yield span
+            found[span] = None
             at = span[1] + 1
+    return list(found)
