@@ -112,6 +112,16 @@ Article 34 of the Convention on the Rights of the Child is about recovery and re
 The Convention on the Rights of the Child was adopted on 20 November 1989.
 
 The Convention on the Rights of the Child entered into force on 2 September 1991.
+
+4. Laws as a whole
+
+The TPPO Law punishes conspiracy.
+
+The Convention on the Rights of the Child is a treaty of its own. It gives every child protection from sexual abuse.
+
+The Pornography Law (Law No. 45 of 2008) was enacted later.
+
+When one of these elements is met, there is trafficking.
 """
 SOURCE = {
     "doc_id": "essay-2025",
@@ -179,6 +189,10 @@ EXPECTED = [
     ),
     ("adopted on 20 November 1989", "identity", "int-crc", "supported"),
     ("2 September 1991", "identity", "int-crc", "contradicted"),  # 1990
+    ("The TPPO Law punishes conspiracy", "content", "id-uu-21-2007", "supported"),
+    ("It gives every child", "content", "int-crc", "supported"),  # article 34
+    ("(Law No. 45 of 2008)", "identity", "id-uu-44-2008", "wrong_reference"),
+    ("one of these elements", "content", "int-palermo art_3__para_a", "contradicted"),  # all of them together
 ]
 ACCUSES = ("contradicted", "wrong_reference", "outdated", "internally_inconsistent")
 
