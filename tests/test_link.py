@@ -519,3 +519,19 @@ def test_a_penalty_that_changes_the_same_penalty_changes_what_that_amounts_to(li
     # UU 21/2007 art 7(1) adds a third to art 2(2), which carries what art 2(1) does; not to art 7(2), which is graver.
     offence = _offence(links, "id-uu-21-2007", "art_2__para_2", "id-uu-21-2007 art_7__para_1")
     assert (offence.prison_min_months, offence.prison_max_months, offence.life) == (48, 240, False)
+
+
+def test_an_aggravation_reaches_the_prohibition_that_a_later_act_put_behind_the_penalty(links: link.Links) -> None:
+    # UU 23/2002 art 90(2) adds a third, for corporations, to arts 77 to 89, which since UU 35/2014 punish arts 76A to 76J.
+    added = {
+        o.eid.rpartition("__art_")[2]: o
+        for o in links.offences
+        if o.penalty_eids == ["id-uu-23-2002 art_90__para_2"] and o.doc_id == "id-uu-35-2014"
+    }
+    exploited = added["76I"]
+    assert (exploited.prison_max_months, exploited.fine_max, exploited.subject) == (160, 266_666_666, "corporation")
+    assert "conduct.sexual_exploitation" in exploited.conduct
+    assert exploited.valid_from == "2014-10-17"
+    # KUHP art 306(1) is itself a graver form of arts 304 and 305: art 307 changes its 7 years and 6 months.
+    kept = _offence(links, "id-kuhp", "art_306__para_1", "id-kuhp art_307")
+    assert kept.prison_max_months == 120

@@ -16,11 +16,12 @@ from pipeline.link.incorporation import Incorporation, Words, by_definition, def
 from pipeline.link.patterns import LEAD, pattern
 from pipeline.link.relative import Measure, figures_of
 from pipeline.link.sentences import sentence
-from pipeline.link.time import LEFT_OUT, InForce, Span, meet
+from pipeline.link.time import ALWAYS, LEFT_OUT, InForce, Span, meet
 from pipeline.packs import vocabulary
 from pipeline.records import Citation, Offence, Provision, Sanction, Tag
 
 ELEMENTS = ("ACT", "MEANS", "PURPOSE")
+CHANGING = ("plus", "minus", "share", "fine")  # relative penalties that are figured from another
 # What somebody may be punished for who neglects a duty; the other conducts near a duty are what the duty is about.
 BREACHES = ("conduct.failure_to_report", "conduct.obstruction", "conduct.disclosure_of_identity")
 
@@ -75,14 +76,34 @@ class Joiner:
             return
         for text in self._in_force.texts(named.law, named.eid, self._in_force.span(sanction.doc_id, sanction.eid)):
             parts: dict[str, tuple[object, ...]] = {}
-            if sanction.relative.startswith(("plus", "minus", "share", "fine")):
+            if sanction.relative.startswith(CHANGING):
                 for held in self._sanctions[text.doc_id]:
                     if held.eid.startswith(f"{text.eid}__"):
                         parts[held.eid] = figures_of(held)
-            if len(set(parts.values())) > 1:
-                yield from (self._corpus.by_eid[text.doc_id, eid] for eid in parts)
-            else:
-                yield text
+            changed = list(parts) if len(set(parts.values())) > 1 else [text.eid]
+            for part in (self._corpus.by_eid[text.doc_id, eid] for eid in changed):
+                yield from self._punished_by(part, sanction) or [part]
+
+    def _punished_by(self, penalty: Provision, sanction: Sanction) -> list[Provision]:
+        """The texts that describe what a provision punishes whose penalty another changes; [] where it does itself.
+
+        It does where it is itself a graver form of what it names, by a circumstance of its own.
+        """
+        graver = self._corpus.tags_under(penalty.doc_id, penalty.eid, "AGGRAVATION")
+        if graver or not sanction.relative.startswith(CHANGING):
+            return []
+        then = meet(
+            self._in_force.span(penalty.doc_id, penalty.eid), self._in_force.span(sanction.doc_id, sanction.eid)
+        )
+        found: dict[tuple[str, str], Provision] = {}
+        for held in self._sanctions[penalty.doc_id] if then else []:
+            if held.relative or not f"{held.eid}__".startswith(f"{penalty.eid}__"):
+                continue
+            for named in conducts(self._corpus, held, self._citations[held.doc_id], ()):
+                if named.by is not None:
+                    texts = self._in_force.texts(named.law, named.eid, then or ALWAYS)
+                    found |= {(p.doc_id, p.eid): p for p in texts}
+        return list(found.values())
 
     def _through_time(self, sanction: Sanction, named: Named, text: Provision) -> Iterator[Offence]:
         """The offence of one conduct, anew from each day on which what makes it changes."""
