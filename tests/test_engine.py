@@ -10,6 +10,7 @@ import yaml
 
 from pipeline import extract, parse, tag
 from pipeline.engine import EngineError, EngineParams, Payload, map_documents
+from pipeline.extract import lexicon
 from tests.conftest import ROOT, params
 
 
@@ -84,3 +85,15 @@ def test_adding_a_document_tags_that_document_alone(
     said = capsys.readouterr().err
     for stage in ("extract", "parse", "tag"):
         assert f"{stage}: 1 computed, 2 from cache" in said
+
+
+def test_a_text_mended_by_another_word_list_is_read_anew(
+    small_raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = params(cache=str(tmp_path / "cache"))
+    extract.run(small_raw, tmp_path / "a", settings)
+    known = lexicon.lexicons()
+    monkeypatch.setattr(lexicon, "lexicons", lambda: {**known, "id": (*known["id"], "perampelasan")})
+    capsys.readouterr()
+    extract.run(small_raw, tmp_path / "b", settings)
+    assert "extract: 2 computed, 0 from cache" in capsys.readouterr().err

@@ -20,6 +20,7 @@ from pipeline.extract import markup, ocr
 from pipeline.extract.docx import DocxError, docx_paragraphs
 from pipeline.extract.encoding import mend_encoding
 from pipeline.extract.guard import Died, guarded
+from pipeline.extract.lexicon import lexicons_sha
 from pipeline.extract.pages import PdfText
 from pipeline.extract.pdf import PdfError, RuledTable, pictures
 from pipeline.extract.pictures import PictureReader
@@ -79,7 +80,8 @@ def run(raw: Path, out: Path, params: dict[str, Any]) -> list[Document]:
         raise ExtractError(_report(problems))
     if not payloads:
         raise ExtractError(f"{raw}: no document found; each raw/<code>/ needs a sources.yaml (see raw/README.md)")
-    results = map_documents("extract", extract_guarded, payloads, EngineParams(**params["engine"]))
+    engine = EngineParams(**params["engine"])
+    results = map_documents("extract", extract_guarded, payloads, engine, shared=lexicons_sha())
     problems = [f"{payloads[d]['path']}: {r['error']}" for d, r in results.items() if r["error"]]
     if problems:
         raise ExtractError(_report(problems))

@@ -7,6 +7,7 @@ language a page is in. A language without a list has no words, and then nothing 
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from collections import Counter
@@ -43,6 +44,14 @@ def lexicon_set(language: str) -> frozenset[str]:
 def lexicons() -> Mapping[str, tuple[str, ...]]:
     """Language → its words, of every language that has a list."""
     return {file.parent.name: load_lexicon(file.parent.name) for file in sorted(PACKS.glob(f"*/{LIST}"))}
+
+
+def lexicons_sha() -> str:
+    """SHA-256 over the word lists of all languages: a text mended by other words is another text."""
+    digest = hashlib.sha256()
+    for language, words in lexicons().items():
+        digest.update("\n".join((language, *words, "")).encode())
+    return digest.hexdigest()
 
 
 @cache
