@@ -43,10 +43,10 @@ SAID = re.compile(
     r"|fine (?P<currency>[A-Z]{3}) (?P<least>[\d,]+|…)–(?P<most>[\d,]+|…)"
     rf"|(?P<field>{FIELDS}): (?P<was>\d+|none) (?P<here>asserted|before), (?P<now>\d+|none) (?P<there>in the law|here)"
     rf"|\b(?P<alone>{FIELDS}): (?P<value>\d+)"
-    r"|(?P<months>\d+) months"
+    r"|(?<!\d)(?P<months>\d+) months"
     r"|“(?P<joined>and|or|and_or|none)”|\b(?P<conjunction>AND/OR|AND|OR)\b"
     r"|(?P<day>\d{4}-\d\d-\d\d)"
-    r"|(?P<share>\d+\.\d+)(?=%)"
+    r"|(?<!\d)(?P<share>\d+\.\d+)(?=%)"
 )
 CODE = re.compile(r"(?<=laws of )[a-z]{2,5}(?= in the corpus)")
 LABELLED = re.compile(r"“([^“”]+)”")
