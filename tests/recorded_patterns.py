@@ -140,14 +140,18 @@ def main() -> None:
         tag.run(text, provisions, tags, settings)
         settings["as_of"] = str(params["as_of"])
         link.run(text, provisions, tags, links, settings["as_of"])
-        compare.run(text, provisions, tags, links, tables, settings)
+        compare.run(raw, text, provisions, tags, links, tables, settings)
         gaps.run(raw, text, provisions, tags, links, gaps_, settings)
         audit.run(text, provisions, tags, links, audit_, settings)
         evaluate.run(raw, out, Path("tests/gold"), out / "reports")
         report.run(out, out / "reports", settings)
         from pipeline import describe, terminal  # noqa: PLC0415
 
-        for code, doc_id in (("id", "id-uu-19-2016"), ("ph", "ph-ra-10364")):
+        title = "AN ACT REPEALING REPUBLIC ACT NO. 90000, AMENDING REPUBLIC ACT NO. 80000"
+        (raw / "ph/ph-ra-90001.txt").write_text(
+            f"REPUBLIC ACT NO. 90001\n\n{title}\n\nBe it enacted:\n", encoding="utf-8"
+        )
+        for code, doc_id in (("id", "id-uu-19-2016"), ("ph", "ph-ra-10364"), ("ph", "ph-ra-90001")):
             for file in (raw / code).glob(f"{doc_id}.*"):
                 describe.describe(file, {})
         terminal.search(Corpus(text, provisions, tags), "anak child")

@@ -238,7 +238,8 @@ def test_a_printed_page_loses_no_words_and_repeats_its_headings(
         assert all(left >= 0 and right <= width for left, _, right, _ in boxes)
     if name in WIDE:
         column = page.locator("thead th").first.get_attribute("data-head")
-        assert all(column in one for one in said[:3])
+        # Without its spaces: what reads the page may part a heading's letters where rows differ in height.
+        assert all("".join(column.split()) in "".join(one.split()) for one in said[:3])
 
 
 def test_printing_unfolds_and_folds_again(shipped: Run, page: Any) -> None:

@@ -247,7 +247,7 @@ def hostile_run(shipped: Run, folder: Path, length: int) -> float:
     parse_stage.run(text, provisions, settings)
     tag.run(text, provisions, tags, settings)
     link.run(text, provisions, tags, links, settings["as_of"])
-    compare.run(text, provisions, tags, links, tables, settings)
+    compare.run(Path("raw"), text, provisions, tags, links, tables, settings)
     audit.run(text, provisions, tags, links, audited, settings)
     return time.process_time() - start
 

@@ -112,7 +112,7 @@ def names(shipped: Run) -> re.Pattern[str]:
     # Numbers that laws write in words or letters are part of the name of a provision.
     known |= {part.partition("_")[2] for r in tables.rows("provisions") for part in r["eid"].split("__")}
     listed = "|".join(map(re.escape, sorted((k for k in known if k), key=len, reverse=True)))
-    others = (r"\d+/[A-Z]\S*(?: \w+)?", r"\b[IVX]+\b", r"\b\d+\w*\b", "“[^”]*”",
+    others = (r"\d+/[A-Z]\S*(?: \w+)?", r"\b[IVX]+\b", r"\b\d+\w*\b", "“(?:[^“”]|“[^”]*”)*”",
               r"\b(?:IDR|PHP|USD|CSV|PDF|UTF|Lacuna|EN|ID)\b")  # fmt: skip
     return re.compile(rf"{others[0]}|(?<!\w)(?:{listed})(?!\w)|{'|'.join(others[1:])}")
 

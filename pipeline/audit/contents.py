@@ -21,7 +21,7 @@ from pipeline.packs import glossary
 from pipeline.records import Sanction, Tag
 
 THREE = "rule.three_elements"
-QUOTATION = re.compile(r"[“\"][^”\"]{40,}[”\"]")
+QUOTATION = re.compile(r"[“\"][^“”\"]{40,}[”\"]")
 QUOTED = re.compile(r"[“\"][^”\"]{2,40}[”\"]")
 
 

@@ -137,6 +137,8 @@ def _rules(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
         if rules:
             latest = max(rules, key=lambda d: named.index(d.implements))
             name = text[match.start() : acts[0].end]
+            if name.count("(") > name.count(")"):
+                name = name[: name.rindex("(")]  # what is in brackets goes on behind the act's name
             claim = _untagged(corpus, doc_id, match.start(), max(end, acts[0].end), latest.doc_id, name)
             claim.asserted["rules_of"] = latest.implements
             yield claim

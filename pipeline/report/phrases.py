@@ -84,8 +84,8 @@ class Phrases:
         self._terms: Mapping[str, str] = self.own["glossary"]
         # A term of the glossary is a common word, too: it is one where terms are listed.
         listed = "|".join(map(re.escape, sorted(self._terms, key=len, reverse=True)))
-        before = "|".join(f"(?<={x})" for x in (": ", ", ", "has ", "term "))
-        self._listed = re.compile(rf"(?:{before}|^)(?:{listed})(?=[,;)]|$| named| but)")
+        before = "|".join(f"(?<={x})" for x in (": ", ", ", "has ", "have ", "term "))
+        self._listed = re.compile(rf"(?:{before}|^)(?:{listed})(?=[,;)]|$| named| but| where)")
         self._labels = {v.label: c for c, v in vocabulary().items()} if t.language != "en" else {}
         documents = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
         families = "|".join(sorted({c.split(".")[0] for c in vocabulary()}))
