@@ -535,3 +535,34 @@ def test_an_aggravation_reaches_the_prohibition_that_a_later_act_put_behind_the_
     # KUHP art 306(1) is itself a graver form of arts 304 and 305: art 307 changes its 7 years and 6 months.
     kept = _offence(links, "id-kuhp", "art_306__para_1", "id-kuhp art_307")
     assert kept.prison_max_months == 120
+
+
+OTHERS_PENALTIES = """UNDANG-UNDANG REPUBLIK INDONESIA
+
+NOMOR 95 TAHUN 2019
+
+TENTANG
+
+PERBUATAN TERLARANG
+
+Pasal 1
+
+(1) Setiap orang yang memperdagangkan anak dipidana dengan pidana penjara paling lama 5 (lima) tahun.
+
+(2) Setiap orang yang memperdagangkan orang dipidana dengan pidana penjara paling lama 3 (tiga) tahun.
+
+Pasal 2
+
+(1) Setiap orang yang memiliki pornografi anak dipidana dengan pidana penjara paling lama 9 (sembilan) tahun.
+
+(2) Ketentuan sebagaimana dimaksud dalam Pasal 1 ayat (1) berlaku juga bagi perbuatan sebagaimana dimaksud pada ayat (1).
+
+(3) Ketentuan sebagaimana dimaksud dalam Pasal 1 ayat (1) dan ayat (2) berlaku juga bagi perbuatan sebagaimana dimaksud pada ayat (1).
+"""
+
+
+def test_what_applies_also_is_measured_by_what_it_names_and_not_by_the_act_it_is_for(tmp_path: Path) -> None:
+    laws.write_law(tmp_path / "raw", "id-uu-95-2019", OTHERS_PENALTIES, articles="1-2")
+    linked = link.load(laws.run(tmp_path / "raw", tmp_path) / "4-links")
+    terms = {s.eid: s.prison_max_months for s in linked.sanctions if s.relative == "same"}
+    assert terms == {"art_2__para_2": 60, "art_2__para_3": None}

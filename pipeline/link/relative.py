@@ -111,7 +111,9 @@ def computed(
         if s.relative:
             cited = _in_sentence(corpus, s, held)
             if s.relative == "same":
-                cited = [c for c in cited if (s.evidence_id, c.evidence_id) not in naming] or cited
+                # `Ketentuan … Pasal 9 … berlaku juga bagi`: what the words of the sanction name, it is measured by.
+                inside = [c for c in cited if s.start <= c.start and c.end <= s.end]
+                cited = inside or [c for c in cited if (s.evidence_id, c.evidence_id) not in naming] or cited
             if any(c.status == "omitted" for c in cited):
                 out.append(s)  # one of those that are meant is not in the edition read
                 continue
