@@ -558,6 +558,10 @@ Pasal 2
 (2) Ketentuan sebagaimana dimaksud dalam Pasal 1 ayat (1) berlaku juga bagi perbuatan sebagaimana dimaksud pada ayat (1).
 
 (3) Ketentuan sebagaimana dimaksud dalam Pasal 1 ayat (1) dan ayat (2) berlaku juga bagi perbuatan sebagaimana dimaksud pada ayat (1).
+
+(4) Bagi orang yang membantu berlaku juga ketentuan sebagaimana dimaksud dalam Pasal 1 ayat (2), jika perbuatan sebagaimana dimaksud pada ayat (1) selesai.
+
+(5) Bagi orang yang menolong berlaku juga ketentuan sebagaimana dimaksud dalam Pasal 1 ayat (1) dan ayat (2).
 """
 
 
@@ -565,4 +569,4 @@ def test_what_applies_also_is_measured_by_what_it_names_and_not_by_the_act_it_is
     laws.write_law(tmp_path / "raw", "id-uu-95-2019", OTHERS_PENALTIES, articles="1-2")
     linked = link.load(laws.run(tmp_path / "raw", tmp_path) / "4-links")
     terms = {s.eid: s.prison_max_months for s in linked.sanctions if s.relative == "same"}
-    assert terms == {"art_2__para_2": 60, "art_2__para_3": None}
+    assert terms == {"art_2__para_2": 60, "art_2__para_3": None, "art_2__para_4": 36, "art_2__para_5": None}

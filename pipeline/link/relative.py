@@ -20,6 +20,7 @@ from pipeline.link.sentences import sentence
 from pipeline.link.time import InForce, Span, meet
 from pipeline.records import Citation, Sanction
 
+LEAD_GAP, LIST_GAP = 8, 16  # most characters before a reference (`pada`, `in the`), and between those of one list
 MAXIMUM_ONLY = re.compile(r"\bmaksimum\b|\bmaximum\s+(?:of\s+the\s+)?(?:penalty|fine)", re.IGNORECASE)
 PENALTY = re.compile(r"pidana|denda|penal|punish|ditambah|imprison|degree|maximum", re.IGNORECASE)
 Place = tuple[str, str]  # (law, eid in it)
@@ -111,9 +112,8 @@ def computed(
         if s.relative:
             cited = _in_sentence(corpus, s, held)
             if s.relative == "same":
-                # `Ketentuan … Pasal 9 … berlaku juga bagi`: what the words of the sanction name, it is measured by.
-                inside = [c for c in cited if s.start <= c.start and c.end <= s.end]
-                cited = inside or [c for c in cited if (s.evidence_id, c.evidence_id) not in naming] or cited
+                meant = _meant(s, cited)
+                cited = meant or [c for c in cited if (s.evidence_id, c.evidence_id) not in naming] or cited
             if any(c.status == "omitted" for c in cited):
                 out.append(s)  # one of those that are meant is not in the edition read
                 continue
@@ -133,6 +133,17 @@ def _in_sentence(corpus: Corpus, s: Sanction, cited: Sequence[Citation]) -> list
     first, last = sentence(text, s.start, s.end)
     low, high = (bisect_left(cited, at, key=lambda c: c.start) for at in (first, last))
     return [c for c in cited[low:high] if c.target_eid and c.status in ("resolved", "omitted")]
+
+
+def _meant(s: Sanction, cited: Sequence[Citation]) -> list[Citation]:
+    """References that the words of a `same` penalty hold (`ketentuan … Pasal 9 berlaku juga bagi`) or end before."""
+    inside = [c for c in cited if s.start <= c.start and c.end <= s.end]
+    run: list[Citation] = []
+    for c in cited if not inside else ():
+        behind = c.start - s.end if not run else c.start - run[-1].end
+        if c.start >= s.end and behind <= (LIST_GAP if run else LEAD_GAP):
+            run.append(c)
+    return inside or run
 
 
 def _named(corpus: Corpus, s: Sanction, cited: Sequence[Citation], bases: Bases, in_force: InForce) -> list[Sanction]:
