@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import datetime
+import shutil
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from pipeline import compare, extract, gaps, link, parse, tag
-from tests.conftest import params
+from pipeline import audit, compare, extract, gaps, link, parse, tag
+from tests.conftest import ROOT, params
 
 Rows = dict[tuple[str, str], dict[str, str]]
 
@@ -57,6 +58,38 @@ def run(raw: Path, out: Path, as_of: str = "2025-12-11", **blocks: Any) -> Path:
     compare.run(raw, text, provisions, tags, links, processed / "5-tables", settings)
     gaps.run(raw, text, provisions, tags, links, processed / "6-gaps", settings)
     return processed
+
+
+def audited(
+    folder: Path, laws: dict[str, tuple[str, ...]], code: str, source: dict[str, Any], text: str
+) -> list[dict[str, str]]:
+    """The audit (rows of claims.csv) of an article beside laws that ship, all stages run in `folder`.
+
+    `laws`: jurisdiction → doc_ids; `code`: the pack that reads the article; `source`: its entry in sources.yaml.
+    """
+    raw = folder / "raw"
+    for jurisdiction, keep in laws.items():
+        (raw / jurisdiction).mkdir(parents=True)
+        sources = yaml.safe_load((ROOT / f"raw/{jurisdiction}/sources.yaml").read_text(encoding="utf-8"))
+        kept = {"documents": [s for s in sources["documents"] if s["doc_id"] in keep]}
+        (raw / jurisdiction / "sources.yaml").write_text(yaml.safe_dump(kept, allow_unicode=True), encoding="utf-8")
+        for doc_id in keep:
+            (file,) = (f for f in (ROOT / "raw" / jurisdiction).glob(f"{doc_id}.*") if f.is_file())
+            shutil.copyfile(file, raw / jurisdiction / file.name)
+    (raw / code / "official").mkdir(parents=True)
+    (raw / code / "sources.yaml").write_text(yaml.safe_dump({"documents": [source]}), encoding="utf-8")
+    (raw / code / "official" / f"{source['doc_id']}.md").write_text(text, encoding="utf-8")
+    settings = params() | {"corpus": {"edition": "auto"}}
+    out, provisions, tags, links, claims = (
+        folder / n for n in ("1-text", "2-provisions", "3-tags", "4-links", "7-audit")
+    )
+    extract.run(raw, out, settings)
+    parse.run(out, provisions, settings)
+    tag.run(out, provisions, tags, settings)
+    link.run(out, provisions, tags, links, settings["as_of"])
+    audit.run(out, provisions, tags, links, claims, settings)
+    with (claims / "claims.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def table(processed: Path, name: str) -> list[dict[str, str]]:

@@ -5,14 +5,9 @@ Each verdict comes from reading the statutes, not from the program.
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
-
 import pytest
-import yaml
 
-from pipeline import audit, extract, link, parse, tag
-from tests.conftest import params
+from tests.laws import audited
 
 ESAI = """# Anak dan Dua Undang-Undang
 
@@ -95,28 +90,7 @@ ACCUSES = ("contradicted", "wrong_reference", "outdated", "internally_inconsiste
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
     """The audit of the essay beside two statutes."""
-    folder = tmp_path_factory.mktemp("esai")
-    raw = folder / "raw"
-    (raw / "id").mkdir(parents=True)
-    sources = yaml.safe_load(Path("raw/id/sources.yaml").read_text(encoding="utf-8"))
-    keep = ("id-uu-21-2007", "id-uu-44-2008")
-    kept = {"documents": [s for s in sources["documents"] if s["doc_id"] in keep]}
-    (raw / "id" / "sources.yaml").write_text(yaml.safe_dump(kept, allow_unicode=True), encoding="utf-8")
-    for doc_id in keep:
-        (raw / "id" / f"{doc_id}.pdf").write_bytes(Path(f"raw/id/{doc_id}.pdf").read_bytes())
-    (raw / "artikel" / "official").mkdir(parents=True)
-    (raw / "artikel" / "sources.yaml").write_text(yaml.safe_dump({"documents": [SOURCE]}), encoding="utf-8")
-    (raw / "artikel" / "official" / "esai-2025.md").write_text(ESAI, encoding="utf-8")
-    settings = params()
-    settings["corpus"] = {"edition": "auto"}
-    text, provisions, tags, links = (folder / n for n in ("1-text", "2-provisions", "3-tags", "4-links"))
-    extract.run(raw, text, settings)
-    parse.run(text, provisions, settings)
-    tag.run(text, provisions, tags, settings)
-    link.run(text, provisions, tags, links, settings["as_of"])
-    audit.run(text, provisions, tags, links, folder / "7-audit", settings)
-    with (folder / "7-audit" / "claims.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return audited(tmp_path_factory.mktemp("esai"), {"id": ("id-uu-21-2007", "id-uu-44-2008")}, "artikel", SOURCE, ESAI)
 
 
 @pytest.mark.parametrize(("words", "kind", "cited", "verdict"), EXPECTED)

@@ -5,16 +5,12 @@ Each verdict comes from reading the statutes, not from the program. What is wron
 
 from __future__ import annotations
 
-import csv
-import shutil
-
 import pytest
-import yaml
 
-from pipeline import audit, extract, link, packs, parse, tag
+from pipeline import packs
 from pipeline.audit import terms, words
 from pipeline.packs import glossary
-from tests.conftest import ROOT, params
+from tests.laws import audited
 
 ESSAY = """# Two Countries and Their Statutes on Trafficked Children
 
@@ -200,29 +196,7 @@ ACCUSES = ("contradicted", "wrong_reference", "outdated", "internally_inconsiste
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
     """The audit of the essay beside nine statutes and treaties."""
-    folder = tmp_path_factory.mktemp("essay")
-    raw = folder / "raw"
-    for code, keep in LAWS.items():
-        (raw / code).mkdir(parents=True)
-        sources = yaml.safe_load((ROOT / f"raw/{code}/sources.yaml").read_text(encoding="utf-8"))
-        kept = {"documents": [s for s in sources["documents"] if s["doc_id"] in keep]}
-        (raw / code / "sources.yaml").write_text(yaml.safe_dump(kept, allow_unicode=True), encoding="utf-8")
-        for doc_id in keep:
-            (file,) = (f for f in (ROOT / "raw" / code).glob(f"{doc_id}.*") if f.is_file())
-            shutil.copyfile(file, raw / code / file.name)
-    (raw / "paper" / "official").mkdir(parents=True)
-    (raw / "paper" / "sources.yaml").write_text(yaml.safe_dump({"documents": [SOURCE]}), encoding="utf-8")
-    (raw / "paper" / "official" / "essay-2025.md").write_text(ESSAY, encoding="utf-8")
-    settings = params()
-    settings["corpus"] = {"edition": "auto"}
-    text, provisions, tags, links = (folder / n for n in ("1-text", "2-provisions", "3-tags", "4-links"))
-    extract.run(raw, text, settings)
-    parse.run(text, provisions, settings)
-    tag.run(text, provisions, tags, settings)
-    link.run(text, provisions, tags, links, settings["as_of"])
-    audit.run(text, provisions, tags, links, folder / "7-audit", settings)
-    with (folder / "7-audit" / "claims.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return audited(tmp_path_factory.mktemp("essay"), LAWS, "paper", SOURCE, ESSAY)
 
 
 @pytest.mark.parametrize(("words", "kind", "cited", "verdict"), EXPECTED)

@@ -11,7 +11,6 @@ from pipeline.records import Column, Provision, TableSchema, columns_of
 
 _C = Column
 COMMON_EVIDENCE = records.COMMON["evidence_id"]
-IN_FORCE = "yes, no or unknown on params.as_of"
 STATUS = "found, not found, not looked for"
 SCHEMAS: dict[str, TableSchema] = {
     s.name: s

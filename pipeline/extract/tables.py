@@ -31,7 +31,6 @@ MAX_PAIRS = 250_000  # of a vertical and a horizontal rule
 MAX_CROSSINGS = 4_000
 MAX_LETTERS = 40_000
 
-Box = tuple[float, float, float, float]  # left, top, right, bottom
 Matrix = tuple[float, float, float, float, float, float]  # x' = a·x + c·y + e, y' = b·x + d·y + f
 Path = tuple[int, tuple[int, ...]]  # addresses of a path, and of the forms it stands in, innermost first
 Letter = dict[str, Any]

@@ -137,13 +137,16 @@ def _in_sentence(corpus: Corpus, s: Sanction, cited: Sequence[Citation]) -> list
 
 def _meant(s: Sanction, cited: Sequence[Citation]) -> list[Citation]:
     """References that the words of a `same` penalty hold (`ketentuan … Pasal 9 berlaku juga bagi`) or end before."""
-    inside = [c for c in cited if s.start <= c.start and c.end <= s.end]
+    if inside := [c for c in cited if s.start <= c.start and c.end <= s.end]:
+        return inside
     run: list[Citation] = []
-    for c in cited if not inside else ():
-        behind = c.start - s.end if not run else c.start - run[-1].end
-        if c.start >= s.end and behind <= (LIST_GAP if run else LEAD_GAP):
-            run.append(c)
-    return inside or run
+    end, gap = s.end, LEAD_GAP
+    for c in (c for c in cited if c.start >= s.end):
+        if c.start - end > gap:
+            break
+        run.append(c)
+        end, gap = c.end, LIST_GAP
+    return run
 
 
 def _named(corpus: Corpus, s: Sanction, cited: Sequence[Citation], bases: Bases, in_force: InForce) -> list[Sanction]:

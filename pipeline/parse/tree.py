@@ -25,7 +25,6 @@ from pipeline.sequence import Candidate, chain
 MAX_DEPTH = 12
 LOOK_AHEAD = 60  # lines in which a list may go on after a paragraph without a number
 MAX_GAP = 26  # numbers that may be missing in a list
-MAX_START = 99  # with which a list may begin that lacks its beginning
 UNNUMBERED = ("front", "closing", "translation")  # parts that have no provisions
 TITLE_LINES = 4
 TITLE_LENGTH = 200
