@@ -42,8 +42,9 @@ ABOUT = (
     "Each sheet is a published table; its header row says in a note what a column holds, and the sheet “columns” lists "
     "them all. A cell under evidence_id or evidence_ids leads to the words that it rests on (the first of them, where "
     "there are several); from there, doc_id opens the page of the document at those words.",
-    "“not_found” and “not found” mean that rules looked and found nothing in the texts read. “not_assessed” and “not "
-    "looked for” mean that no rule looks for it. Only an expert's review may say “law_silent”.",
+    "“not_found” and “not found” mean that rules looked and found nothing in the texts read. “not looked for” means "
+    "that no rule looks for it; “not_assessed” and “not assessed” that none does, or that it may stand in what was not "
+    "read. Only an expert's review may say “law_silent”.",
     "A digest restates a law in our words and may leave articles out; the sheet “documents” says which edition was "
     "read and how far it was checked. This is no legal advice.",
 )
