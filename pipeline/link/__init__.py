@@ -15,7 +15,8 @@ from pipeline import records
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.citations import citations
 from pipeline.link.commencement import commencement
-from pipeline.link.offences import Joiner, conducts
+from pipeline.link.conducts import conducts
+from pipeline.link.offences import Joiner
 from pipeline.link.operations import operations
 from pipeline.link.relative import Bases, Measure, computed
 from pipeline.link.sanctions import sanctions

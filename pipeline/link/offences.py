@@ -6,33 +6,21 @@ dalam Pasal 76I”, “any person who violates Section 4(a)”).
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.corpus import LAWS, Corpus
+from pipeline.link.conducts import ELEMENTS, Named, conducts
 from pipeline.link.incorporation import Incorporation, Words, by_definition, definitions
-from pipeline.link.patterns import LEAD, pattern
 from pipeline.link.relative import Measure, figures_of
 from pipeline.link.sentences import sentence
 from pipeline.link.time import ALWAYS, LEFT_OUT, InForce, Span, meet
 from pipeline.packs import vocabulary
 from pipeline.records import Citation, Offence, Provision, Sanction, Tag
 
-ELEMENTS = ("ACT", "MEANS", "PURPOSE")
 CHANGING = ("plus", "minus", "share", "fine")  # relative penalties that are figured from another
 # What somebody may be punished for who neglects a duty; the other conducts near a duty are what the duty is about.
 BREACHES = ("conduct.failure_to_report", "conduct.obstruction", "conduct.disclosure_of_identity")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A provision that describes what a sanction punishes, by its place in the law, and the words that name it."""
-
-    law: str
-    eid: str
-    by: Citation | None  # None: the sanction's own provision
 
 
 class Joiner:
@@ -287,99 +275,6 @@ def _circumstances(corpus: Corpus, sanction: Sanction) -> Iterator[Tag]:
             for tag in corpus.tags_under(child.doc_id, child.eid):
                 if tag.label in ("VICTIM", "AGGRAVATION"):
                     yield tag
-
-
-def conducts(
-    corpus: Corpus, sanction: Sanction, citations: Sequence[Citation], sanctions: Sequence[Sanction]
-) -> list[Named]:
-    """Provisions that describe what is punished: those that the sanction's sentence names as such, else its own.
-
-    A sentence names them as the offence or the breach (“melanggar ketentuan …”, “violation of Section 4”, “tindak
-    pidana sebagaimana dimaksud dalam …”), or they are prohibitions that it punishes. A right, a definition or a
-    circumstance that it mentions is not what it punishes, nor is what it sets apart (“not falling within article 246”).
-    Where a penalty changes that of another paragraph of its article, it punishes what that does. `sanctions` are all of
-    the document.
-    """
-    text = corpus.text[sanction.doc_id]
-    code = corpus.documents[sanction.doc_id].jurisdiction
-    macros = ("breach", "prohibition", "set_apart", "measured_by", "penalty_of")
-    breach, prohibition, apart, measure, changes = (pattern(code, name) for name in macros)
-    first, last = sentence(text, sanction.start, sanction.end)
-    if first > 1 and pattern(code, "again").match(text, first):
-        first = sentence(text, first - 2, first - 2)[0]  # `In case of subsequent offense, …`
-    if not sanction.relative and not pattern(code, "imposed_upon").match(text, sanction.end):
-        last = sanction.start
-    # A sentence that says itself what is done names other articles only to measure the sanction (“the same as in 2”).
-    describes = any(
-        t.label in ("CONDUCT", *ELEMENTS) and first <= t.start < sanction.start
-        for t in corpus.tags_at[sanction.doc_id, sanction.eid]
-    )
-    own = corpus.law_of(sanction.doc_id, sanction.eid)
-    found: dict[tuple[str, str], Named] = {}
-    for citation in _followed(corpus, sanction, citations, first, last):
-        words = text[first : citation.start][-LEAD:] if first <= citation.start < last else ""
-        if apart.search(words):
-            continue
-        inside = first <= citation.start < last
-        after = bool(sanction.relative) and citation.start > sanction.start
-        if after and (describes or measure.search(text[sanction.start : citation.start])):
-            continue  # it names what the penalty is measured by
-        named = not inside or after or bool(breach.search(words))
-        named = named or (sanction.relative not in ("", "same") and bool(changes.search(words)))
-        if citation.target_doc not in (own[0], sanction.doc_id) and not named:
-            continue
-        place = (citation.target_doc, citation.target_eid)
-        if (place[0], place[1].split("__")[0]) == (own[0], own[1].split("__")[0]):
-            if sanction.relative not in ("", "same") and place != own:
-                for other in sanctions:
-                    if not other.relative and corpus.law_of(other.doc_id, other.eid) == place:
-                        for further in conducts(corpus, other, citations, ()):
-                            if further.by is not None:
-                                found.setdefault((further.law, further.eid), further)
-            continue
-        carriers = corpus.law_provisions.get(place, [])
-        if carriers and (named or any(_forbids(corpus, p, prohibition) for p in carriers)):
-            found.setdefault(place, Named(*place, citation))
-    return list(found.values()) or [Named(*own, None)]
-
-
-def _followed(
-    corpus: Corpus, sanction: Sanction, citations: Sequence[Citation], first: int, last: int
-) -> Iterator[Citation]:
-    """Citations in a sentence; for another paragraph of the same article without a sanction of its own, what it cites.
-
-    (“… denda sebagaimana dimaksud pada ayat (1) ditambah 1/3”, where paragraph (1) names the offences.)
-    """
-    unit = corpus.unit(sanction.doc_id, sanction.eid)
-    for citation in _between(citations, first, last):
-        if citation.status != "resolved" or not citation.target_eid:
-            continue
-        yield citation
-        target = corpus.law_provisions.get((citation.target_doc, citation.target_eid), [])
-        own = [p for p in target if p.doc_id == sanction.doc_id and corpus.unit(p.doc_id, p.eid) == unit and p != unit]
-        for provision in own:
-            if not any(t.label == "PENALTY" for t in corpus.tags_under(provision.doc_id, provision.eid)):
-                inside = _between(citations, provision.start, provision.end)
-                yield from (c for c in inside if c.eid == provision.eid and c.status == "resolved" and c.target_eid)
-
-
-def _between(citations: Sequence[Citation], start: int, end: int) -> Sequence[Citation]:
-    """Citations of a document, which are in order of their start, that begin between two offsets."""
-    low, high = (bisect_left(citations, at, key=lambda c: c.start) for at in (start, end))
-    return citations[low:high]
-
-
-def _forbids(corpus: Corpus, provision: Provision, prohibition: re.Pattern[str]) -> bool:
-    """Whether a provision, or the words that open the list in which it stands, forbids or commands."""
-    if prohibition.search(corpus.words(provision)):
-        return True
-    for holder in list(corpus.ancestors(provision.doc_id, provision.eid))[1:]:
-        children = corpus.children[holder.doc_id, holder.eid]
-        if prohibition.search(corpus.text[holder.doc_id][holder.start : children[0].start]):
-            return True
-        if holder.kind in corpus.unit_kinds(holder.doc_id):
-            break
-    return False
 
 
 def applies(in_force: InForce, offence: Offence, day: str) -> str:

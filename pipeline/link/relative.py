@@ -15,14 +15,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pipeline.corpus import Corpus
+from pipeline.link.patterns import pattern
 from pipeline.link.scales import Scales
 from pipeline.link.sentences import sentence
 from pipeline.link.time import InForce, Span, meet
 from pipeline.records import Citation, Sanction
 
 LEAD_GAP, LIST_GAP = 8, 16  # most characters before a reference (`pada`, `in the`), and between those of one list
-MAXIMUM_ONLY = re.compile(r"\bmaksimum\b|\bmaximum\s+(?:of\s+the\s+)?(?:penalty|fine)", re.IGNORECASE)
-PENALTY = re.compile(r"pidana|denda|penal|punish|ditambah|imprison|degree|maximum", re.IGNORECASE)
 Place = tuple[str, str]  # (law, eid in it)
 
 
@@ -118,7 +117,12 @@ def computed(
                 out.append(s)  # one of those that are meant is not in the edition read
                 continue
             found = _named(corpus, s, cited, bases, in_force) if cited else _before(corpus, s, sanctions)
-            if cited and not found and not PENALTY.search(corpus.text[s.doc_id][s.start : s.end]):
+            words = corpus.text[s.doc_id][s.start : s.end]
+            if (
+                cited
+                and not found
+                and not pattern(corpus.documents[s.doc_id].jurisdiction, "of_a_penalty").search(words)
+            ):
                 continue  # `berlaku juga ketentuan …` of a provision without a sanction is no sanction
             figures = {figures_of(b) for b in found}
             out.append(changed(corpus, s, found[0], worth) if len(figures) == 1 else s)
@@ -224,8 +228,8 @@ def changed(corpus: Corpus, s: Sanction, base: Sanction, worth: Scales) -> Sanct
 
 
 def _maximum_only(corpus: Corpus, s: Sanction) -> bool:
-    text = corpus.text[s.doc_id]
-    return bool(MAXIMUM_ONLY.search(text[max(0, s.start - 40) : s.end + 40]))
+    words = corpus.text[s.doc_id][max(0, s.start - 40) : s.end + 40]
+    return bool(pattern(corpus.documents[s.doc_id].jurisdiction, "maximum_only").search(words))
 
 
 def _times(corpus: Corpus, s: Sanction, taken: Sanction, factor: Fraction) -> Sanction:
