@@ -18,6 +18,7 @@ from pipeline.report.findings import STATUSES, Tables
 from pipeline.report.words import Words, words
 
 FONT = "Liberation Sans"  # ships with the renderer, so text is measured alike on every machine
+SHOWN_IN = f"{FONT}, Arial, Helvetica, sans-serif"  # of the same widths, where a reader's machine lacks the first
 WIDTH = 640
 INK, LINE = "#1b1f24", "#5b6670"
 DARK_TO_LIGHT = [
@@ -52,14 +53,17 @@ def draw(tables: Tables, params: dict[str, Any], language: str = "en") -> list[F
 
 def _svg(chart: Any) -> str:
     chart = (
-        chart.configure(font=FONT)
+        # Padding leaves room for a wider font: a machine may have none of those that the text is measured for.
+        chart.configure(font=FONT, padding={"left": 40, "right": 50, "top": 5, "bottom": 5})
         .configure_view(stroke=None)
         .configure_axis(labelLimit=300, titleFontWeight="normal", labelColor=INK, titleColor=INK, labelFontSize=11)
-        .configure_header(labelColor=INK, labelFontSize=11)
-        .configure_legend(labelColor=INK, labelFontSize=11, symbolStrokeColor=LINE, symbolStrokeWidth=1)
+        .configure_header(labelColor=INK, labelFontSize=11, labelPadding=40)
+        .configure_legend(
+            columnPadding=40, labelColor=INK, labelFontSize=11, symbolStrokeColor=LINE, symbolStrokeWidth=1
+        )
     )
     svg: str = vl_convert.vegalite_to_svg(chart.to_dict(validate=False))
-    return svg
+    return svg.replace(f'font-family="{FONT}"', f'font-family="{SHOWN_IN}"')
 
 
 def _rows(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[tuple[str, ...], ...]:
