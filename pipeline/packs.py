@@ -332,7 +332,8 @@ class Concept(Strict):
     source: str
     avoid: list[str] = []
     form: Literal["", "preventive", "repressive", "rehabilitative"] = ""  # of protection, where it is one
-    composed_of: list[str] = []  # an offence whose own words hold all of these is this conduct too
+    composed_of: list[str] = []  # an offence that holds all of these is this conduct too
+    victim: Literal["", "child"] = ""  # of a conduct: whose victim is a child by what it means
     defines: str = ""  # of a definition: the concept whose meaning it gives to the whole law
 
 

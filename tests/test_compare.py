@@ -211,6 +211,15 @@ def test_the_heaviest_sanction_of_a_conduct_is_named(shipped: Run) -> None:
     assert checked > 10
 
 
+def test_a_conduct_against_children_by_what_it_means_counts_as_such_by_reference_too(shipped: Run) -> None:
+    rows_of = {(r["concept"], r["jurisdiction"]): r for r in shipped.table("conduct_matrix")}
+    # Article 6 of the pornography law names its object by reference and says nothing of a victim.
+    possession = rows_of["conduct.csam_possession", "id"]
+    assert possession["provisions"] == "id-uu-44-2008 art_6"
+    assert possession["child_offences"] == possession["offences"] == "1"
+    assert rows_of["conduct.pornography_possession", "id"]["child_offences"] == "0"
+
+
 def test_technology_is_a_mode_or_an_aggravation(shipped: Run) -> None:
     found = shipped.table("ict_role")
     assert {r["role"] for r in found} == {"mode", "aggravation"}

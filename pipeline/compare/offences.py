@@ -96,7 +96,7 @@ def conduct_matrix(
                     "label": label(concept),
                     "jurisdiction": code,
                     "offences": len(group),
-                    "child_offences": sum(o.victim == "child" for o in group),
+                    "child_offences": sum("child" in (o.victim, vocabulary()[concept].victim) for o in group),
                     "instruments": sorted({o.doc_id for o in group}),
                     "provisions": list(dict.fromkeys(f"{o.doc_id} {o.eid}" for o in group)),
                     "prison_max_months": max(terms, default=None),

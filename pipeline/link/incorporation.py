@@ -54,7 +54,9 @@ class Incorporation:
     def __call__(
         self, sanction: Sanction, text: Provision, around: Iterable[Words], span: Span
     ) -> Iterator[tuple[Citation, Tag, bool]]:
-        """Tags that a conduct takes over in a span, the citation that brings each, and whether it names this very act.
+        """Tags that a conduct takes over in a span, the citation that brings each, and whether they belong to the act.
+
+        They are where the citation names the very act, or its object; not where it is another paragraph's act.
 
         Only references inside one law count, and only those in the provision's own words, or as the offence in those
         that open it (`around` has both): what its paragraphs and points name is theirs. Of another article only what is
@@ -81,7 +83,7 @@ class Incorporation:
                     same = self._offence(citation)
                     if same or words.at == text:
                         labels = ACTS if same else OBJECTS
-                        yield from ((citation, t, same) for t in self._tags(law, named, span, labels, whole=same))
+                        yield from ((citation, t, True) for t in self._tags(law, named, span, labels, whole=same))
 
     def _offence(self, citation: Citation) -> bool:
         """Whether words name a provision as the offence of which this is a graver kind."""

@@ -123,15 +123,15 @@ class Joiner:
         )
         tags = [t for t in own_tags if t.label not in ("CITATION", "PENALTY")]
         brought: list[tuple[Citation | Tag, Tag]] = []
-        same_act: set[str] = set()  # concepts of an offence of which this is a graver kind
+        part_of_act: set[str] = set()  # concepts of the offence of which this is a graver kind, and of its object
         if any(t.label == "DUTY" for t in tags):
             # To neglect the duty to report, block or remove something is not to do it.
             tags = [t for t in tags if t.label not in ("CONDUCT", *ELEMENTS) or t.concept in BREACHES]
         else:
-            for citation, tag, same in self._incorporated(sanction, text, around, span):
+            for citation, tag, part in self._incorporated(sanction, text, around, span):
                 brought.append((citation, tag))
-                if same:
-                    same_act.add(tag.concept)
+                if part:
+                    part_of_act.add(tag.concept)
             law = corpus.consolidated(text.doc_id, text.eid)
             brought += by_definition(corpus, tags, law, self._defined, self._in_force, span)
         if elsewhere:
@@ -143,9 +143,9 @@ class Joiner:
             tags += [t for t in _circumstances(corpus, sanction) if t not in tags]
         own_concepts = {t.concept for t in tags}
         by_reference = [(c, t) for c, t in brought if t.concept and t.concept not in own_concepts]
-        # What the law defines a word of the offence to mean is as if it said it, and what the act is that it names as
-        # its own; what it otherwise refers to is said elsewhere.
-        meant = own_concepts | same_act | {t.concept for c, t in by_reference if isinstance(c, Tag)}
+        # What the law defines a word of the offence to mean is as if it said it, and what it names as its act or its
+        # object; what it otherwise refers to is said elsewhere.
+        meant = own_concepts | part_of_act | {t.concept for c, t in by_reference if isinstance(c, Tag)}
         tags += [t for _, t in by_reference]
         concepts = list(dict.fromkeys(t.concept for t in tags if t.concept))
         inherited = {t.concept: f"{t.concept} by {c.evidence_id}" for c, t in reversed(by_reference)}
