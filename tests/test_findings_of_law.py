@@ -88,3 +88,14 @@ def test_directing_others_is_organising_and_prescription_is_not(tmp_path: Path) 
     assert row["status"] != "met"
     row = assessed(tmp_path / "directing", directs, limit, title=title)["ph", "palermo-5-2c-organising"]
     assert (row["status"], decided_by(row)) == ("met", {"sec_1"})
+
+
+def test_an_answer_of_a_whole_law_names_its_provisions(tmp_path: Path) -> None:
+    """As few as have all that is asked: the offences in one section, and not the policy that mentions them."""
+    rows = assessed(
+        tmp_path,
+        "Policy. – The State fights the grooming of a child.",
+        f"Acts. – Any person who engages in grooming of a child, or in live-streaming the sexual abuse of a child, {PENALTY}.",
+        "Definition. – A child is any person below eighteen (18) years of age.",
+    )
+    assert rows["ph", "frag-contact"]["provisions"] == f"{DOC};{DOC} sec_2"

@@ -131,7 +131,7 @@ class Law:
         for place in self.places(condition.within, condition.offence):
             missing = self._missing(place, condition)
             if not missing:
-                found.places += [place, *self._sanctioning(place, condition)]
+                found.places += [place, *self._carrying(place, condition), *self._sanctioning(place, condition)]
                 found.evidence += self.deciding(place, condition)
                 found.inherited += _by_reference(place, condition)
             elif self._close(place, condition):
@@ -272,19 +272,31 @@ class Law:
             if place.eid and (doc_id, eid) != (place.doc_id, place.eid) and not place.eid.startswith(eid + "__"):
                 yield Place(doc_id, eid, tags)
 
+    def _carrying(self, place: Place, c: Condition) -> Iterator[Place]:
+        """The units with the words that decide, where the place is a whole instrument: as few as have them all."""
+        if place.eid:
+            return
+        held: dict[tuple[str, str], set[str]] = {}
+        for tag in place.tags:
+            if unit := self.corpus.unit(tag.doc_id, tag.eid):
+                held.setdefault((tag.doc_id, unit.eid), set()).add(tag.concept)
+        for offence in place.offences:
+            if unit := self.corpus.unit(offence.doc_id, offence.eid):
+                held.setdefault((offence.doc_id, unit.eid), set()).update(offence.conduct)
+        left = _wanted(c) & place.concepts
+        while left and held:
+            best = max(held, key=lambda unit: len(held[unit] & left))  # of equals, the first in the law
+            if not held[best] & left:
+                break
+            left -= held[best]
+            yield Place(*best, [])
+
     def _close(self, place: Place, c: Condition) -> bool:
-        wanted = [*c.concepts, *c.any_concepts, *(x for g in c.any_of for x in g)]
-        return any(x in place.concepts for x in wanted)
+        return any(x in place.concepts for x in _wanted(c))
 
     def deciding(self, place: Place, c: Condition) -> list[str]:
         """Evidence ids by which a place can be checked: one tag a concept, the sanction, a joining citation."""
-        wanted = {
-            *c.concepts,
-            *c.any_concepts,
-            *(x for g in c.any_of for x in g),
-            *c.title_concepts,
-            *(["victim.child"] if c.victim else []),
-        }
+        wanted = {*_wanted(c), *c.title_concepts, *(["victim.child"] if c.victim else [])}
         ids: dict[str, None] = {}
         seen: set[str] = set()
         for tag in place.tags:
@@ -303,6 +315,11 @@ class Law:
             if provision is not None:
                 ids[compare.provision_evidence(provision)] = None
         return list(ids)
+
+
+def _wanted(c: Condition) -> set[str]:
+    """Concepts that a condition asks a place to have, of alternatives each."""
+    return {*c.concepts, *c.any_concepts, *(x for g in c.any_of for x in g)}
 
 
 def _asked(c: Condition) -> dict[str, OffenceTest]:
@@ -340,7 +357,7 @@ def _by_reference(place: Place, c: Condition) -> list[str]:
     """`concept by citation` of the wanted concepts that only a reference to another provision brings."""
     if not place.eid:
         return []  # an instrument holds both provisions
-    wanted = {*c.concepts, *c.any_concepts, *(x for g in c.any_of for x in g)}
+    wanted = _wanted(c)
     brought = [i for o in place.offences for i in o.inherited if i.partition(" by ")[0] in wanted]
     own = {
         t.concept
