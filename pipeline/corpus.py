@@ -125,20 +125,52 @@ class Corpus:
             law = known[0]
         return law
 
+    def amended(self, doc_id: str, eid: str) -> str:
+        """The law that an item changes, or an article that stands for one; '' where the act does not amend there.
+
+        All of an amending act amends; of another act, only those of its articles do that say so of a law they name.
+        """
+        document = self.documents[doc_id]
+        if not document.amends:
+            return ""
+        if document.kind == "amending-act":
+            return document.amends[0]
+        own = [p for p in self.ancestors(doc_id, eid) if p.kind in self.unit_kinds(doc_id)]
+        if not own or own[-1].part != "body":
+            return ""
+        words = self._opening(own[-1])
+        if not any(t.label == "OPERATION" and t.value.get("op") == "amend" for t in words):
+            return ""
+        return self._named(doc_id, words)
+
     def _amended_by(self, doc_id: str, holder: Provision) -> str:
-        """Which of the laws that a document amends an item speaks of: the one it names, else the first."""
+        """Which of the laws that a document amends an item speaks of: the one named with it, else the first."""
         amends = self.documents[doc_id].amends
         if len(amends) == 1:
             return amends[0]
-        first = self.children[doc_id, holder.eid]
-        stop = first[0].start if first else holder.end
-        for tag in self.tags_at[doc_id, holder.eid]:
-            if tag.label == "CITATION" and tag.start < stop and tag.value.get("level") == "instrument":
-                number = str(tag.value.get("number", ""))
-                named = [a for a in amends if a in self.documents and number == self.documents[a].number != ""]
-                if named:
-                    return named[0]
+        for provision in self.ancestors(doc_id, holder.eid.removeprefix("elucidation__")):
+            named = self._named(doc_id, self._opening(provision))
+            if named:
+                return named
         return amends[0]
+
+    def _opening(self, provision: Provision) -> list[Tag]:
+        """Tags of a provision's own words, before what stands below it."""
+        first = self.children[provision.doc_id, provision.eid]
+        stop = first[0].start if first else provision.end
+        return [t for t in self.tags_at[provision.doc_id, provision.eid] if t.start < stop]
+
+    def _named(self, doc_id: str, tags: list[Tag]) -> str:
+        """The first of the laws that a document amends among those that tags name, '' if none."""
+        for tag in tags:
+            if tag.label == "CITATION" and tag.value.get("level") == "instrument":
+                number, year = (str(tag.value.get(k) or tag.value.get(f"{k}_short") or "") for k in ("number", "year"))
+                for law in self.documents[doc_id].amends:
+                    known = self.documents.get(law)
+                    called = (known.number, str(known.year)) if known else tuple(law.split("-")[-2:])
+                    if number and number == called[0] and (not year or year == called[1]):
+                        return law
+        return ""
 
     @cached_property
     def law_provisions(self) -> dict[tuple[str, str], list[Provision]]:

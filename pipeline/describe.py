@@ -44,7 +44,7 @@ def describe(path: Path, known: Mapping[str, Source]) -> tuple[str, Source] | No
     words = named.groupdict()
     year = words.get("year") or (signed or published or "")[:4]
     amending = bool(how.amending and re.search(how.amending, title))
-    amends = _amended(how, title, known) if amending else []
+    amends = _amended(how, title, known) if amending else _amended_in_part(how, text, known)
     implemented = how.implements.get(words.get("kind", ""), "").format(**{**words, "year": year})
     implemented = implemented or _supplemented(how, title, known)
     entry = {
@@ -99,6 +99,15 @@ def _plain(title: str) -> str:
     return " ".join(w for w in re.findall(r"\w+", title.lower()) if w != "the")
 
 
+def _amended_in_part(how: Description, text: str, known: Mapping[str, Source]) -> list[str]:
+    """doc_ids of the laws that an act of another title (an omnibus act) changes in some of its articles."""
+    found: list[str] = []
+    for match in re.finditer(how.amends_in_part, text) if how.amends_in_part else ():
+        named = re.compile(how.amended).match(text, match.end())
+        found += [d for d in _laws(how, named, known) if d not in found] if named else []
+    return found
+
+
 def _amended(how: Description, title: str, known: Mapping[str, Source]) -> list[str]:
     """doc_ids of the laws that a title says it amends: as they are described, else as such a law would be called."""
     found: list[str] = []
@@ -107,24 +116,29 @@ def _amended(how: Description, title: str, known: Mapping[str, Source]) -> list[
     if how.repealing:
         changed = re.sub(how.repealing, " ", changed)
     for match in re.finditer(how.amended, changed):
-        words = match.groupdict()
-        kind = " ".join((words.get("code") or words.get("kind") or "").lower().replace("-", " ").split())
-        template = how.amended_ids.get(kind, "")
-        called = template.format(number=words["number"] or "", year=words.get("year") or "")
-        stem = called.rstrip("-0123456789")  # laws of other kinds have the same numbers
-        named = [
-            doc_id
-            for doc_id, source in known.items()
-            if source.number == words["number"] and (words.get("year") or str(source.year)) == str(source.year)
-            if source.kind not in ("treaty", "article")
-            if not stem or not template or "{year}" not in template or doc_id.startswith(stem)
-        ]
-        laws = [d for d in named if known[d].kind != "amending-act"]
-        if called in laws:
-            laws = [called]  # of two laws of one number, the one of this kind
-        # An amending act is named to say how far the law was amended before.
-        found += [d for d in laws or ([called] if called and not named else []) if d not in found]
+        found += [d for d in _laws(how, match, known) if d not in found]
     return found
+
+
+def _laws(how: Description, match: re.Match[str], known: Mapping[str, Source]) -> list[str]:
+    """doc_ids of the law that a match of `amended` names; none where it is an amending act that is known."""
+    words = match.groupdict()
+    kind = " ".join((words.get("code") or words.get("kind") or "").lower().replace("-", " ").split())
+    template = how.amended_ids.get(kind, "")
+    called = template.format(number=words["number"] or "", year=words.get("year") or "")
+    stem = called.rstrip("-0123456789")  # laws of other kinds have the same numbers
+    named = [
+        doc_id
+        for doc_id, source in known.items()
+        if source.number == words["number"] and (words.get("year") or str(source.year)) == str(source.year)
+        if source.kind not in ("treaty", "article")
+        if not stem or not template or "{year}" not in template or doc_id.startswith(stem)
+    ]
+    laws = [d for d in named if known[d].kind != "amending-act"]
+    if called in laws:
+        laws = [called]  # of two laws of one number, the one of this kind
+    # An amending act is named to say how far the law was amended before.
+    return laws or ([called] if called and not named else [])
 
 
 def _date(how: Description, pattern: str, text: str) -> str | None:

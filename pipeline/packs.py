@@ -160,6 +160,7 @@ class Structure(Strict):
     amending_unit: str = ""  # pattern of the number of an amending act's own unit (roman)
     amending_unit_text: str = ""  # pattern of the text of an own unit of an amending act that operates on another act
     amending_item: str = ""  # pattern of the text of an item that operates on another act
+    sets_out: str = ""  # how a line ends behind which an act that amends in part sets out another law's article
     sentence_end: str = r"[.;:!?…”\")]"  # how text ends before a heading in the middle of a line
     reference: str = ""  # what follows the words of a heading where they are only a reference
     reference_open: str = ""  # how a line ends when the number at the start of the next one goes on with a reference
@@ -190,6 +191,9 @@ class Description(Strict):
     amending: str = ""
     amended: str = ""
     amended_ids: dict[str, str] = {}  # with {number}, {year}
+    amends_in_part: str = (
+        ""  # the words before a law of which an act says, in an article of its own, that it is changed
+    )
     repealing: str = ""  # the words of a title that name what is repealed, not amended
     signed: str = ""
     published: str = ""

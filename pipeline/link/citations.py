@@ -532,10 +532,8 @@ def _own_law(corpus: Corpus, doc_id: str, here: Tag, target: _Target) -> str:
         return doc_id
     if here.part in ("quoted", "elucidation"):
         return corpus.law_of(doc_id, here.eid)[0]
-    document = corpus.documents[doc_id]
-    if here.part == "body" and document.kind == "amending-act" and target.article not in ("I", "II"):
-        return document.amends[0]
-    return doc_id
+    amended = corpus.amended(doc_id, here.eid) if here.part == "body" and target.article not in ("I", "II") else ""
+    return amended or doc_id
 
 
 def _resolve(corpus: Corpus, doc_id: str, here: Tag, target: _Target) -> tuple[str, str, str]:
@@ -623,7 +621,7 @@ def _written_out(corpus: Corpus, law: str, target: _Target, jurisdiction: str = 
 
 def _item_article(corpus: Corpus, doc_id: str, here: Tag) -> str:
     """The article that an item of an amending act sets out: `ditambah 1 (satu) ayat, yakni ayat (3)` means its."""
-    if corpus.documents[doc_id].kind != "amending-act" or here.part != "body":
+    if here.part != "body" or not corpus.amended(doc_id, here.eid):
         return ""
     kinds = corpus.unit_kinds(doc_id)
     quoted = [p for p in corpus.children[doc_id, here.eid] if p.kind in kinds and p.part == "quoted"]

@@ -89,7 +89,7 @@ def operations(corpus: Corpus, doc_id: str, citations: list[Citation]) -> list[O
             if tag.evidence_id in commencing or tag.part != "quoted":
                 found.append(base)
         elif op in AMENDING:
-            if document.kind != "amending-act":
+            if not corpus.amended(doc_id, tag.eid):
                 continue
             if tag.part == "quoted":
                 found += _deleted_in_place(corpus, base, tag)
@@ -212,7 +212,7 @@ def _insertions(
     corpus: Corpus, here: Operation, tag: Tag, named: list[Citation], units: Units, divisions: list[Provision]
 ) -> list[Operation]:
     if divisions and not units:
-        law = corpus.documents[here.doc_id].amends[0]
+        law = corpus.amended(here.doc_id, here.eid)
         return [replace(here, target_doc=law, target_eid=d.eid[len(here.eid) + 2 :], new_eid=d.eid) for d in divisions]
     wanted = _inserted(tag, named)
     if wanted:
@@ -239,7 +239,7 @@ def _unnamed(
         return []
     if units:
         return [replace(here, target_doc=law, target_eid=eid, new_eid=unit.eid) for (law, eid), unit in units.items()]
-    law = corpus.documents[doc_id].amends[0] if corpus.documents[doc_id].amends else ""
+    law = corpus.amended(doc_id, here.eid)
     made = []
     for division in divisions:
         path = [

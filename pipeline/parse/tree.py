@@ -13,20 +13,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from pipeline.packs import Division, PartMark, Structure
+from pipeline.packs import PartMark, Structure
 from pipeline.parse.numbering import BARE, MARKER, follows, is_first, number_of, styles, value
-from pipeline.parse.pieces import BEFORE, TAIL, WEAK, Heading, Marks, Piece, cut, headings
+from pipeline.parse.pieces import TAIL, Heading, Marks, Piece, cut
+from pipeline.parse.survey import TITLE_LINES, Survey
 from pipeline.records import Notice, Page, Provision
-from pipeline.sequence import Candidate, chain
 
 MAX_DEPTH = 12
 LOOK_AHEAD = 60  # lines in which a list may go on after a paragraph without a number
 MAX_GAP = 26  # numbers that may be missing in a list
 UNNUMBERED = ("front", "closing", "translation")  # parts that have no provisions
-TITLE_LINES = 4
 TITLE_LENGTH = 200
 ANNOUNCED = 80  # characters from a catchword that was not recognised to what it announces
 # Before a number in the middle of a line: the end of a clause, perhaps with a conjunction behind it. Where a printer
@@ -94,29 +92,23 @@ class _Parser:
     at: int = 0  # index of the piece
     pieces: list[Piece] = field(default_factory=list)
     parts: dict[int, PartMark] = field(default_factory=dict)  # piece → the part it opens
-    explained_from: dict[int, int] = field(default_factory=dict)  # elucidation → piece from which it goes by article
     units: dict[int, tuple[Heading, bool]] = field(default_factory=dict)  # piece → heading; whether it is our own
 
     def __post_init__(self) -> None:
         s = self.structure
         self.marks = Marks.of(s)
-        self.part_marks = [(m, re.compile(m.pattern)) for m in s.parts]
-        self.division_marks = [(d, re.compile(d.pattern)) for d in s.divisions]
         self.point_marks = [(k, re.compile(p)) for k, p in s.elucidation_points.items()]
         self.amending_unit = re.compile(s.amending_unit) if s.amending_unit else None
-        self.amending_unit_text = re.compile(s.amending_unit_text) if s.amending_unit_text else None
         self.amending_item = re.compile(s.amending_item) if s.amending_item else None
         self.inline_divisions = any(d.inline for d in s.divisions)
-        self.articles_mark = re.compile(s.elucidation_articles) if s.elucidation_articles else None
         self.unit_kinds = {u.kind for u in s.units}
         self.starts = [p.start for p in self.pages]
 
     def run(self, text: str) -> list[Provision]:
         """All provisions of the text."""
         self.pieces = cut(text, self.marks)
-        candidates = [] if self.structure.paragraphs else headings(self.pieces, self.marks)
-        self._find_parts({c.piece for c in candidates if c.weight > WEAK})
-        self._choose_units(candidates)
+        self.survey = Survey(self.structure, self.marks, self.pieces, self.amending, self._note)
+        self.parts, self.units = self.survey.parts, self.survey.units
         for i, piece in enumerate(self.pieces):
             self.at = i
             self._place(piece)
@@ -124,137 +116,6 @@ class _Parser:
                 self.open[-1].closed_with = piece.text
             self.before = piece.text
         return self._finish(len(text))
-
-    # --------------------------------------------------------------------------- before the walk
-
-    def _find_parts(self, units: set[int]) -> None:
-        """Which pieces open a part of the document."""
-        part = "front"
-        zone = 0
-        for i, piece in enumerate(self.pieces):
-            text = _bare(piece.text)
-            mark = next(
-                (m for m, pattern in self.part_marks if pattern.match(text) and (piece.fresh or m.inline)), None
-            )
-            if part == "elucidation" and self.articles_mark and self.articles_mark.match(text):
-                self.explained_from[zone] = i
-            if mark and self._may_open(mark, part):
-                self.parts[i] = mark
-                part = mark.part
-                zone = i
-            elif part in ("front", "preamble") and (i in units or self._division(piece.text)):
-                part = "body"
-
-    @staticmethod
-    def _may_open(mark: PartMark, part: str) -> bool:
-        if mark.after and mark.after != part:
-            return False
-        if mark.part in ("preamble", "body"):
-            return part in ("front", "preamble") and mark.part != part
-        if mark.part == "translation":
-            return part in ("body", "closing")
-        if mark.part == "annex":
-            return part not in ("front", "preamble")
-        return mark.part != part
-
-    def _choose_units(self, candidates: Sequence[Heading]) -> None:
-        """Which candidates are headings of articles, and which of these are the document's own."""
-        groups: dict[tuple[int, int, str, str, bool], list[Heading]] = {}
-        zone = restart = 0
-        at = 0
-        body = False
-        for candidate in candidates:
-            while at <= candidate.piece:
-                zone, body = (at, False) if at in self.parts else (zone, body)
-                body = body or self._division(self.pieces[at].text) is not None
-                at += 1
-            if candidate.piece < self.explained_from.get(zone, 0):
-                continue  # the general part of an elucidation speaks of articles, it has none
-            if zone in self.parts and self.parts[zone].part == "preamble" and not body:
-                begins = candidate.alone or candidate.key == (1, 0)
-                fresh = self.pieces[candidate.piece].fresh or self._begins_inline(candidate, candidates)
-                body = begins and candidate.weight > WEAK and fresh
-                if not body:
-                    continue  # what the preamble refers to
-            main = (zone, candidate.unit.id, self._series(candidate), candidate.quoted)
-            if candidate.key == (1, 0) and candidate.weight > WEAK and self._after_division(candidate.piece):
-                restart = candidate.piece
-            # Numbers that start over below a new division (a rule, an annex) are a series of their own.
-            groups.setdefault((main[0], restart if not self.amending else 0, *main[1:]), []).append(candidate)
-        for (_, _, _, series, quoted), group in groups.items():
-            self._choose_from(group, series, quoted)
-
-    def _begins_inline(self, first: Heading, candidates: Sequence[Heading]) -> bool:
-        """Whether a body begins inside the last line of the preamble (`… menetapkan. Pasal I. …`), II behind it."""
-        if not self.pieces[first.piece].text[: first.end].endswith("."):
-            return False
-        zones = [i for i in self.parts if i > first.piece]
-        last = min(zones, default=len(self.pieces))
-        return any(
-            c.key == (2, 0) and c.unit is first.unit and c.weight > WEAK and first.piece < c.piece < last
-            and self._series(c) == self._series(first) and self.pieces[c.piece].text[: c.end].endswith(".")
-            for c in candidates
-        )  # fmt: skip
-
-    def _series(self, candidate: Heading) -> str:
-        return "roman" if candidate.num.isalpha() else "decimal"
-
-    def _after_division(self, i: int) -> bool:
-        return any(self._division(p.text) for p in self.pieces[max(0, i - TITLE_LINES) : i])
-
-    def _choose_from(self, group: list[Heading], series: str, quoted: bool) -> None:
-        if self.amending and self.amending_unit is not None and series == "roman":
-            last = 0
-            for candidate in group:
-                own = candidate.key[0] == last + 1 and self.amending_unit.fullmatch(candidate.num) is not None
-                last += own
-                if own or candidate.weight > WEAK:
-                    self.units[candidate.piece] = (candidate, own)
-            return
-        own = not quoted and not (self.amending and self.amending_unit is not None)
-        if own and self.amending and self.amending_unit_text is not None:
-            group = [self._weighed(c, self.amending_unit_text) for c in group]
-        order = chain([Candidate(c.key, c.weight, c.weight <= WEAK) for c in group], own and not self.amending)
-        chosen = {group[n].piece for n in order}
-        kept: Heading | None = None
-        for candidate in group:
-            in_chain = candidate.piece in chosen
-            if not in_chain and (candidate.weight <= WEAK or not candidate.alone):
-                continue
-            doubled = kept is not None and kept.num == candidate.num and self._nothing_between(kept, candidate)
-            if doubled and not in_chain:
-                self._note(self.pieces[candidate.piece].start, "doubled-heading", candidate.num, "")
-                continue
-            if not in_chain and own and not self.amending:
-                text = self.pieces[candidate.piece].text
-                self._note(self.pieces[candidate.piece].start, "article-out-of-order", candidate.num, text)
-            if kept is not None and (doubled or kept.piece not in chosen) and self._nothing_between(kept, candidate):
-                if not doubled:
-                    self._note(self.pieces[kept.piece].start, "empty-heading", kept.num, "")
-                del self.units[kept.piece]
-            self.units[candidate.piece] = (candidate, own and (in_chain or not self.amending))
-            kept = candidate
-
-    def _weighed(self, candidate: Heading, operates: re.Pattern[str]) -> Heading:
-        """An amending act's own unit says what it does to another act."""
-        rest = self.pieces[candidate.piece].text[candidate.end :].lstrip(" .–—-")
-        return replace(candidate, weight=candidate.weight + 4) if operates.match(rest) else candidate
-
-    def _nothing_between(self, first: Heading, second: Heading) -> bool:
-        return second.piece == first.piece + 1 and not self.pieces[first.piece].text[first.end :].strip(" .…")
-
-    def _division(self, text: str) -> tuple[Division, re.Match[str], str] | None:
-        """The division that a line opens, and what else stands on the line."""
-        offset = len(text) - len(_bare(text))
-        for division, pattern in self.division_marks:
-            match = pattern.match(text, offset)
-            if match is None:
-                continue
-            rest = text[match.end() :].strip(" .:–—-*_#")
-            if rest and (len(rest) > 120 or text.rstrip()[-1:] in ".;," or not rest[:1].isupper()):
-                continue
-            return division, match, rest
-        return None
 
     # ------------------------------------------------------------------------------------ pieces
 
@@ -318,7 +179,7 @@ class _Parser:
         node, self.expects_title = self.expects_title, None
         if node is None or self.title_lines >= TITLE_LINES or len(text) > TITLE_LENGTH or text.rstrip()[-1:] in ".;:,":
             return False
-        if MARKER.match(text) or self.at in self.units or self._division(text) or self._opens_point(text):
+        if MARKER.match(text) or self.at in self.units or self.survey.division(text) or self._opens_point(text):
             return False
         words = text.strip(" #*_")
         if node.heading and not node.heading.isupper() and text[:1].islower() is False and node.kind == "article":
@@ -329,11 +190,11 @@ class _Parser:
         return True
 
     def _opens_division(self, start: int, text: str) -> bool:
-        found = self._division(text)
+        found = self.survey.division(text)
         if found is None or self.part in ("closing", "translation"):
             return False
         division, match, rest = found
-        inside_quote = self._quoting()
+        inside_quote = self._quoting() if self._set_out() else None
         if inside_quote is None:
             self._close(start)
             self.part = "body" if self.part in ("front", "preamble") else self.part
@@ -413,10 +274,18 @@ class _Parser:
     def _own_unit(self) -> _Node | None:
         return next((n for n in self.open if n.own), None)
 
+    def _set_out(self) -> bool:
+        """Whether a division is one that is quoted: in an act that amends in part, behind the words that set it out."""
+        return self.amending or not self.open or self.open[-1].rank >= 0 or self.survey.sets_out(self.before)
+
+    def _amends(self, own: _Node) -> bool:
+        """Whether an article of the document itself amends another law."""
+        return self.amending or own.num in self.survey.articles
+
     def _quoting(self) -> _Node | None:
         """The item (or unit) of an amending act that is quoting, or None outside amending acts."""
         own = self._own_unit()
-        if not self.amending or own is None:
+        if own is None or not self._amends(own):
             return None
         at = self.open.index(own)
         item = self.open[at + 1] if len(self.open) > at + 1 else None
@@ -455,11 +324,15 @@ class _Parser:
         """The open node of whose points this is the next: the innermost that has such points and comes before."""
         floor = self._list_floor()
         own = self._own_unit()
-        if self.amending and own is not None and self.open[floor] is not own:
+        if own is not None and self._amends(own) and self.open[floor] is not own:
             # An item of the amending act, not a point of the article that it explains: an article follows it.
             outer = own.tails.get(style)
             opens_unit = self.at + 1 in self.units and not self.units[self.at + 1][1]
-            if outer and opens_unit and value(num, style) > value(outer.num, style):
+            # Nor is it one where no list of its kind is open: `Angka 3 / Cukup jelas`, behind an article of item 2.
+            next_item = (
+                outer and follows(outer.num, num, style) and not any(style in n.tails for n in self.open[floor:])
+            )
+            if outer and value(num, style) > value(outer.num, style) and (opens_unit or next_item):
                 return own
         levels = self.open[floor:]
         if kind == "para":
@@ -657,7 +530,7 @@ class _Parser:
     def _amending_item(self, possible: list[str], num: str, rest: str) -> _Node | None:
         """The item of the amending act that this line follows, if it is its next item."""
         own = self._own_unit()
-        if not self.amending or own is None or self.amending_item is None or self.part != "body":
+        if own is None or not self._amends(own) or self.amending_item is None or self.part != "body":
             return None
         for style in possible:
             item = own.tails.get(style)
@@ -671,7 +544,7 @@ class _Parser:
         (The items before it stand in the article's opening words, and what they set out is open: `3. Ketentuan …`.)
         """
         own = self._own_unit()
-        if not self.amending or self.amending_unit is None or own is None or self.part != "body":
+        if own is None or not self._amends(own) or self.amending_unit is None or self.part != "body":
             return None
         if own.tails or self.open[-1] is own or self.amending_item is None or not self.amending_item.match(rest):
             return None
@@ -763,7 +636,7 @@ class _Parser:
 
     def _amending_list(self) -> bool:
         own = self._own_unit()
-        return bool(self.amending and own and self.open[-1].parent is own)
+        return bool(own and self._amends(own) and self.open[-1].parent is own)
 
     # ------------------------------------------------------------------------------------- papers
 
@@ -874,12 +747,6 @@ class _Parser:
             )
             for n in sorted(self.nodes, key=lambda n: (n.start, -n.end))
         ]
-
-
-def _bare(text: str) -> str:
-    """A line without the signs that printers and Markdown put before it."""
-    opening = BEFORE.match(text)
-    return text[opening.end() :] if opening else text
 
 
 def _is_title(rest: str) -> bool:
