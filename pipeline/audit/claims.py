@@ -18,7 +18,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from pipeline.audit.words import Words, amending, words
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link import Links
-from pipeline.link.citations import instrument
+from pipeline.link.instruments import instrument
 from pipeline.records import Citation, Sanction, Tag
 
 PENALTY_FIELDS = (

@@ -15,7 +15,7 @@ from pipeline.audit.claims import Cited, Claim, law_of_instrument, paragraph_of,
 from pipeline.audit.identities import instruments, numbers_of
 from pipeline.audit.verdict import CONTRADICTED, INCONSISTENT, WRONG_REFERENCE, Verdict
 from pipeline.corpus import LAWS, Corpus
-from pipeline.link.citations import instrument
+from pipeline.link.instruments import instrument
 from pipeline.records import Tag
 
 CLOSE = 0.02  # share by which two figures of the same thing may differ and still be meant to be one

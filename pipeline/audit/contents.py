@@ -16,7 +16,7 @@ from itertools import pairwise
 from pipeline.audit import terms
 from pipeline.audit.claims import Cited, Claim, law_of_instrument, paragraph_of, paragraph_span, sentence, words_of
 from pipeline.corpus import Corpus
-from pipeline.link.citations import instrument
+from pipeline.link.instruments import instrument
 from pipeline.packs import glossary
 from pipeline.records import Sanction, Tag
 

@@ -14,7 +14,7 @@ from pipeline.audit.claims import Cited, Claim, law_of_title, paragraph_of, sent
 from pipeline.audit.titles import content_words, likeness, spelled_out
 from pipeline.audit.words import Sayings
 from pipeline.corpus import LAWS, Corpus
-from pipeline.link.citations import instrument
+from pipeline.link.instruments import instrument
 from pipeline.records import Tag
 
 NEAR = 40  # characters within which the act stands that rules are said to implement

@@ -1,0 +1,284 @@
+"""Tags → references: which of the numbers that stand together name one target.
+
+A tagged CITATION is one link (an article, a paragraph, an instrument). Links that only connecting words keep apart
+form one reference; reading order and rank say how they combine: `Pasal 2 ayat (1) dan ayat (2)` is two targets,
+`Pasal 2 sampai dengan Pasal 6` five, `paragraph (a) of Section 4 of Republic Act No. 9208` one.
+Does not look a target up; where it stands, `resolve` says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from pipeline import numerals
+from pipeline.corpus import Corpus
+from pipeline.link.instruments import implemented
+from pipeline.records import Tag
+
+RANK = {"article": 1, "para": 2, "letter": 3, "number": 4, "points": 2}
+REACH = 4000  # characters within which the words of one reference, and its instrument, stand
+INSTRUMENTS = ("instrument", "self", "implemented")
+RANGE = re.compile(
+    r"(.+?)(?<!\s)\s*+(?:\bto\b|\bthrough\b|\bsampai\s+dengan\b|[-–](?=\s*(?:\d+\s?[A-Z]{0,2}|\([a-z\d]{1,3}\))$))\s*(.+)"
+)
+TITLE = re.compile(
+    r"\s*+\(?[^()\n]{0,60}\)?\s*tentang\b[^();:.\n]*?"
+    r"\b(?:perubahan|penetapan|pemberlakuan|pencabutan|pelaksanaan|menyatakan|berlakunya|mengubah|penambahan|perpanjangan)\b[^();:.\n]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Target:
+    """One thing that a reference names: an article and the points below it, or a place told by its position."""
+
+    article: str = ""
+    points: list[str] = field(default_factory=list)
+    ranks: list[int] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    instrument: Tag | None = None
+    relative: str = ""  # this-article | preceding-article | preceding-paragraph
+    back: int = 1  # how many articles back `the preceding article` is
+    after: str = ""  # article at the other end of a range; the target stands for what lies between, too
+
+
+def groups(corpus: Corpus, doc_id: str, gap: re.Pattern[str]) -> Iterator[list[Tag]]:
+    """Runs of links in one provision with only connecting words between them."""
+    group: list[Tag] = []
+    text = corpus.text[doc_id]
+    titled: Tag | None = None  # the instrument whose title may follow
+    for tag in (t for t in corpus.tags[doc_id] if t.label == "CITATION"):
+        if tag.value.get("level") == "implemented" and not implemented(corpus, doc_id, tag):
+            continue
+        if tag.value.get("level") == "instrument":
+            near = titled is not None and titled.eid == tag.eid and tag.start < titled.end + REACH
+            if near and titled is not None and TITLE.fullmatch(text[titled.end : tag.start]):
+                continue
+            titled = tag
+        if group and (
+            tag.eid != group[-1].eid
+            or tag.start > group[-1].end + REACH
+            or "\n" in corpus.text[doc_id][group[-1].end : tag.start]
+            or not gap.fullmatch(corpus.text[doc_id][group[-1].end : tag.start])
+        ):
+            yield group
+            group = []
+        group.append(tag)
+    if group:
+        yield group
+
+
+def targets_of(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Pattern[str]) -> list[Target]:
+    """What the links of one group name together, in order; `spans` and `of` are words of the pack between links."""
+    targets: list[Target] = []
+    group = [one for tag in group for one in _each_instrument(tag)]
+    led: Tag | None = None  # the instrument that a colon opens: `Undang-Undang Dasar …: Pasal 5 dan Pasal 20`
+    for i, tag in enumerate(group):
+        between = text[group[i - 1].end : tag.start] if i else ""
+        level = tag.value.get("level", "")
+        if level in INSTRUMENTS:
+            open_targets = [t for t in targets if t.instrument is None and t.relative != "preceding-paragraph"]
+            listed = i > 0 and group[i - 1].start == tag.start
+            if open_targets and not listed and (i == 0 or not _separate(between, of)):
+                for target in open_targets:
+                    target.instrument = tag
+                    target.tags.append(tag)
+            else:
+                targets.append(Target(instrument=tag, tags=[tag]))
+            led = None
+        elif level in ("this-article", "preceding-article"):
+            bare = [t for t in targets if not t.article and not t.relative and t.points]
+            if bare and of.search(between):
+                for target in bare:
+                    target.relative = level
+                    target.tags.append(tag)
+            elif level == "preceding-article":
+                count = int(tag.value.get("back_count") or 1)
+                targets += [Target(relative=level, tags=[tag], back=n) for n in range(count, 0, -1)]
+        elif level == "preceding-paragraph":
+            targets.append(Target(relative=level, tags=[tag]))
+        elif level == "article":
+            numbers = paths(tag)
+            bare = [t for t in targets if not t.article and not t.relative and t.points and t.instrument is None]
+            # `paragraph (b), Section 4 of this Act` is written from the inside out, too.
+            if bare and (of.search(between) or re.fullmatch(r"\s*,?\s+", between)):
+                for target in bare:
+                    target.article = numbers[0][0][0]
+                    target.tags.append(tag)
+                continue
+            last = targets[-1] if targets else None
+            # `Act 1524, section 4`; `Undang-Undang Dasar: Pasal 5`; but `…, Section 4 of this Act` names its own.
+            leads = re.fullmatch(r"\s*:?\s*", between) or (
+                re.fullmatch(r"\s*,\s*(?:series\s+of\s+\d{4}\s*,\s*)?", between)
+                and not _names_its_own(group[i + 1 :], text, tag.end, of)
+            )
+            if leads and last and last.instrument and not last.article and not last.points:
+                led = targets.pop().instrument
+            for j, (path, ranged) in enumerate(numbers):
+                before = targets[-1] if targets else None
+                spanned = ranged or (j == 0 and before is not None and bool(spans.search(between)))
+                targets.append(
+                    Target(
+                        path[0],
+                        path[1:],
+                        [RANK["points"]] * len(path[1:]),
+                        tags=[tag],
+                        instrument=led,
+                        after=before.article if spanned and before else "",
+                    )
+                )
+        elif level in RANK:
+            postfixed = i > 0 and _postfixed(group, i, text, of)
+            _points(targets, tag, level, between, spans, led, postfixed)
+    return _filled(targets)
+
+
+def paths(tag: Tag) -> list[tuple[list[str], bool]]:
+    """The numbers of a link, each as a path (`9.1.a` → 9, 1, a), and whether a range joins it to the one before."""
+    value = tag.value
+    if value.get("ordinal"):
+        return [([str(numerals.ordinal(value["ordinal"]))], False)]
+    if value.get("from"):
+        return [([value["from"]], False), ([value["to"]], True)]
+    found: list[tuple[list[str], bool]] = []
+    for number in value.get("nums") or ([value["num"]] if value.get("num") else []):
+        ends = RANGE.fullmatch(str(number))
+        for i, end in enumerate(ends.groups() if ends else (str(number),)):
+            whole = end.replace(" ", "") if re.fullmatch(r"\d{1,2}\s\d{2}|\d+\s[A-Z]", end) else end
+            found.append((re.findall(r"\w+(?:-[A-Z]\b)?", whole), i > 0))
+    return found
+
+
+def _each_instrument(tag: Tag) -> list[Tag]:
+    """A tag for each instrument of a list (`Acts Nos. 277, 292 and 480`), else the tag."""
+    numbers = tag.value.get("nums") or []
+    if tag.value.get("level") != "instrument" or len(numbers) < 2:
+        return [tag]
+    named = tag.text[: tag.text.find(numbers[0])]
+    return [replace(tag, text=f"{named}{n}", value={**tag.value, "number": n, "nums": [n]}) for n in numbers]
+
+
+def _filled(targets: list[Target]) -> list[Target]:
+    """Targets with what lies between two points of one article that each names it: `Sections 5(a) to 5(f)`."""
+    out: list[Target] = []
+    for target in targets:
+        before = out[-1] if out else None
+        if target.after and before is not None and target.after == before.article == target.article:
+            beside = before.points[:-1] == target.points[:-1] and before.points and target.points
+            between = strictly_between(before.points[-1], target.points[-1]) if beside else []
+            out += [replace(target, points=[*target.points[:-1], n], after="") for n in between]
+            target.after = ""
+        out.append(target)
+    return out
+
+
+def _names_its_own(rest: list[Tag], text: str, end: int, of: re.Pattern[str]) -> bool:
+    """Whether a reference names its instrument behind itself."""
+    for tag in rest:
+        if tag.value.get("level") in INSTRUMENTS:
+            return not _separate(text[end : tag.start], of)
+        end = tag.end
+    return False
+
+
+def _postfixed(group: list[Tag], i: int, text: str, of: re.Pattern[str]) -> bool:
+    """Whether the article of a point comes behind it: `1` in `subdivision 4 of article 11 and 1 of article 12`."""
+    if not re.search(r"\b(?:and|or|dan|atau)\b|,", text[group[i - 1].end : group[i].start]):
+        return False
+    end = group[i].end
+    for tag in group[i + 1 :]:
+        level = tag.value.get("level")
+        between = text[end : tag.start]
+        if level in ("article", "this-article", "preceding-article"):
+            return bool(of.search(between)) and not re.search(r"\b(?:and|or|dan|atau)\b", between)
+        if level not in RANK:
+            return False
+        end = tag.end
+    return False
+
+
+def _separate(between: str, of: re.Pattern[str]) -> bool:
+    """Whether `, and the Revised Penal Code` starts a new reference rather than naming the law of the last one."""
+    return bool(re.search(r"\b(?:dan|and|serta|atau|or)\b|,", between)) and not of.search(between)
+
+
+def _points(
+    targets: list[Target],
+    tag: Tag,
+    level: str,
+    between: str,
+    spans: re.Pattern[str],
+    led: Tag | None,
+    postfixed: bool,
+) -> None:
+    """Add a link below article level: deeper into the last target, or beside it."""
+    rank = RANK[level]
+    joined = not re.search(r"\b(?:dan|and|atau|or|serta|dan/atau|and/or)\b", between)
+    for j, (path, ranged) in enumerate(paths(tag)):
+        last = targets[-1] if targets else None
+        spanned = ranged or (j == 0 and bool(spans.search(between)))
+        open_last = last is not None and not last.relative and (last.instrument is led or level == "points")
+        if last is not None and open_last and not (j == 0 and postfixed):
+            kept = _beside(last, path, rank, level)
+            if (
+                kept is None
+                and j == 0
+                and (joined or last.tags[-1].value.get("level") == "article")
+                and (last.article or last.points)
+            ):
+                last.points += path
+                last.ranks += [rank] * len(path)
+                last.tags.append(tag)
+                continue
+            if kept is not None:
+                base, ranks = last.points[:kept], last.ranks[:kept]
+                first = [last.tags[0]] if last.article and last.tags[0] is not tag else []
+                between_ends = strictly_between(last.points[-1], path[-1]) if spanned and last.points else []
+                tail = path[:-1] if len(path) > 1 else []
+                for number in between_ends:
+                    points = [*base, *tail, number]
+                    targets.append(
+                        Target(
+                            last.article, points, [*ranks, *[rank] * (len(tail) + 1)], [*first, tag], last.instrument
+                        )
+                    )
+                targets.append(
+                    Target(last.article, [*base, *path], [*ranks, *[rank] * len(path)], [*first, tag], last.instrument)
+                )
+                continue
+        targets.append(Target("", list(path), [rank] * len(path), [tag]))
+
+
+def _beside(last: Target, path: list[str], rank: int, level: str) -> int | None:
+    """How many points of the last target a link beside it shares; None where the link is a level below them all."""
+    if not last.points:
+        return None
+    if level != "points":
+        return sum(1 for r in last.ranks if r < rank) if rank in last.ranks else None
+    for k in range(len(last.points) - 1, -1, -1):
+        if _style(last.points, k) == _style([*last.points[:k], path[0]], k):
+            return k
+    return None
+
+
+def _style(points: list[str], k: int) -> str:
+    """How a point is numbered. A single i, v or x is roman below a letter, else a letter."""
+    number = points[k]
+    if number.isdigit():
+        return "digit"
+    if len(number) > 1:
+        return "roman" if set(number) <= set("ivx") else "double" if len(set(number)) == 1 else "letter"
+    lettered = any(len(p) == 1 and p.isalpha() for p in points[:k])
+    return "roman" if number in "ivx" and lettered else "letter"
+
+
+def strictly_between(first: str, last: str) -> list[str]:
+    """Numbers strictly between two ends of a range."""
+    if first.isdigit() and last.isdigit() and 0 < int(last) - int(first) < 200:
+        return [str(n) for n in range(int(first) + 1, int(last))]
+    last = last.lower() if first.islower() else last
+    if len(first) == len(last) == 1 and first.isalpha() and last.isalpha() and first < last:
+        return [chr(c) for c in range(ord(first) + 1, ord(last))]
+    return []
