@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 from rapidfuzz import process
 
+from pipeline import numerals
 from pipeline.outline import Unreadable, pages_of
 from pipeline.packs import Description, Source, load_pack, pack_codes
 
@@ -43,7 +44,8 @@ def describe(path: Path, known: Mapping[str, Source]) -> tuple[str, Source] | No
     signed, published = (_date(how, pattern, text) for pattern in (how.signed, how.published))
     words = named.groupdict()
     year = words.get("year") or (signed or published or "")[:4]
-    amending = bool(how.amending and re.search(how.amending, title))
+    kept = re.sub(how.repealing, " ", title) if how.repealing else title
+    amending = bool(how.amending and re.search(how.amending, kept))
     amends = _amended(how, title, known) if amending else _amended_in_part(how, text, known)
     implemented = how.implements.get(words.get("kind", ""), "").format(**{**words, "year": year})
     implemented = implemented or _supplemented(how, title, known)
@@ -123,14 +125,16 @@ def _amended(how: Description, title: str, known: Mapping[str, Source]) -> list[
 def _laws(how: Description, match: re.Match[str], known: Mapping[str, Source]) -> list[str]:
     """doc_ids of the law that a match of `amended` names; none where it is an amending act that is known."""
     words = match.groupdict()
-    kind = " ".join((words.get("code") or words.get("kind") or "").lower().replace("-", " ").split())
+    kind = " ".join(re.findall(r"\w+", (words.get("code") or words.get("kind") or "").lower()))
     template = how.amended_ids.get(kind, "")
-    called = template.format(number=words["number"] or "", year=words.get("year") or "")
+    said = numerals.count(words["number"] or "")
+    number = str(said) if said is not None else words["number"] or ""
+    called = template.format(number=number, year=words.get("year") or "")
     stem = called.rstrip("-0123456789")  # laws of other kinds have the same numbers
     named = [
         doc_id
         for doc_id, source in known.items()
-        if source.number == words["number"] and (words.get("year") or str(source.year)) == str(source.year)
+        if number and source.number == number and (words.get("year") or str(source.year)) == str(source.year)
         if source.kind not in ("treaty", "article")
         if not stem or not template or "{year}" not in template or doc_id.startswith(stem)
     ]

@@ -106,6 +106,39 @@ def test_an_act_that_amends_several_laws_known_or_not(tmp_path: Path, known: dic
     assert found[1].amends == ["ph-act-3815", "ph-ra-8999", "ph-ra-7610"]
 
 
+@pytest.mark.parametrize(
+    ("title", "amends"),
+    [
+        ("AMENDING FOR THIS PURPOSE SECTION 12, ARTICLE VIII OF R.A. 7610", ["ph-ra-7610"]),
+        ("AMENDING FOR THIS PURPOSE REPUBLIC ACTNO. 7610, AS AMENDED", ["ph-ra-7610"]),
+        ("BY AMENDING ARTICLE 9 OF ACT NUMBERED THIRTY-EIGHT HUNDRED AND FIFTEEN, AS AMENDED", ["ph-act-3815"]),
+        ("TO AMEND ARTICLE NINE OF THE REVISED PENAL CODE", ["ph-act-3815"]),
+        ("AMENDING BATAS PAMBANSA BLG. 988 AND COMMONWEALTH ACT NO. 987", ["ph-bp-988", "ph-ca-987"]),
+    ],
+)
+def test_an_amended_law_in_other_words(tmp_path: Path, known: dict[str, Source], title: str, amends: list[str]) -> None:
+    text = ACT.replace("PENALIZING THE SALE OF SEA SHELLS", f"ON SHELLS, {title}")
+    found = describe(_written(tmp_path, "ph-ra-19999.md", text), known)
+    assert found is not None
+    assert (found[1].kind, found[1].amends) == ("amending-act", amends)
+
+
+def test_an_act_that_repeals_an_amended_one_amends_none(tmp_path: Path, known: dict[str, Source]) -> None:
+    text = ACT.replace("SEA SHELLS", "SEA SHELLS, REPEALING FOR THE PURPOSE REPUBLIC ACT NO. 9000, AS AMENDED")
+    found = describe(_written(tmp_path, "ph-ra-19999.md", text), known)
+    assert found is not None
+    assert (found[1].kind, found[1].amends) == ("act", [])
+
+
+def test_the_day_of_an_act_in_the_brackets_of_its_heading(tmp_path: Path, known: dict[str, Source]) -> None:
+    text = ACT.replace("REPUBLIC ACT NO. 19999", "[ REPUBLIC ACT NO. 19999, July 21, 2031 ]").replace(
+        "Approved", "Seen"
+    )
+    found = describe(_written(tmp_path, "ph-ra-19999.md", text), known)
+    assert found is not None
+    assert str(found[1].signed) == "2031-07-21"
+
+
 def test_an_amended_law_that_nobody_described(tmp_path: Path, known: dict[str, Source]) -> None:
     file = tmp_path / "id-uu-7-2031.txt"
     file.write_text(AMENDING.replace("NOMOR 44 TAHUN 2008", "NOMOR 3 TAHUN 2001"), encoding="utf-8")

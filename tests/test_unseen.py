@@ -528,3 +528,14 @@ def test_a_body_that_begins_in_the_last_line_of_the_preamble(tmp_path: Path) -> 
     assert [(o.eid, o.op, o.target_doc, o.target_eid) for o in links.operations if o.doc_id == "id-uu-7-1958"] == [
         ("art_II", "repeal", "id-uu-3-1949", "art_4"), ("art_III", "commence", "id-uu-7-1958", ""),
     ]  # fmt: skip
+
+
+def test_an_act_that_amends_a_law_it_does_not_name_is_read(tmp_path: Path) -> None:
+    """`the same Act` has no act to mean; nothing is amended, and nothing stops."""
+    text = (
+        "SECTION 1. Section 4 of the same Act is hereby amended to read as follows:\n"
+        "\u201cSEC. 4. Goats. \u2013 Under Section 9 of this Act, goats are free.\u201d\n"
+        "SEC. 2. Article 9 is hereby repealed.\n"
+    )
+    _, links = one(tmp_path, "ph-ra-7-2019", text, kind="amending-act")
+    assert [o for o in links.operations if o.target_doc not in ("", "ph-ra-7-2019")] == []

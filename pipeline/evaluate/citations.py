@@ -105,6 +105,7 @@ def _target(corpus: Corpus, doc_id: str, place: str, target: str, law: str) -> F
     if first in corpus.documents or ("-" in first and first.split("_")[0] == first):
         return (place, target.strip()) if first in corpus.documents else None
     document = corpus.documents[doc_id]
-    if not law and document.kind == "amending-act" and not rest and first not in ("art_I", "art_II"):
+    amending = document.kind == "amending-act" and document.amends
+    if not law and amending and not rest and first not in ("art_I", "art_II"):
         law = document.amends[0]
     return place, f"{law or doc_id} {first}"

@@ -55,7 +55,8 @@ def this_law(corpus: Corpus, doc_id: str, here: Tag, named: Tag) -> str:
     document = corpus.documents[doc_id]
     if document.kind == "regulation" and document.implements and named.text.lower() == "this act":
         return document.implements
-    if document.kind == "amending-act" and here.part == "body" and SAME.match(named.text):
+    amending = document.kind == "amending-act" and document.amends
+    if amending and here.part == "body" and SAME.match(named.text):
         # The act that was amended in the section before.
         before = [t for t in corpus.tags[doc_id] if t.label == "CITATION" and t.end <= here.start]
         laws = [instrument(corpus, doc_id, t) for t in before if t.value.get("level") == "instrument"]
