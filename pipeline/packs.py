@@ -257,13 +257,12 @@ def load_pack(code: str) -> Pack:
             data["rules"].append(rule)
     pack = _validated(Pack, data, folder / "pack.yaml", code)
     macros: dict[str, str] = {}
-    rules: list[Rule] = []
+    rules: list[Rule] = [*pack.rules]  # its own come first: they know better what an equal span is
     for base in pack.extends:
         parent = load_pack(base)
         macros.update(parent.macros)
         rules.extend(parent.rules)
     macros.update(pack.macros)
-    rules.extend(pack.rules)
     seen: set[str] = set()
     for rule in rules:
         if rule.id in seen:

@@ -539,3 +539,58 @@ def test_an_act_that_amends_a_law_it_does_not_name_is_read(tmp_path: Path) -> No
     )
     _, links = one(tmp_path, "ph-ra-7-2019", text, kind="amending-act")
     assert [o for o in links.operations if o.target_doc not in ("", "ph-ra-7-2019")] == []
+
+
+def test_headings_and_points_of_amending_acts_with_slips(tmp_path: Path) -> None:
+    """Retyped acts: no space behind a number, no quotation marks, a line left out, a point behind the title."""
+    text = (
+        "SECTION 1. Article 9 of Act No. 3815 is hereby amended to read as follows:\n"
+        "Article 9.Goats. - Goats are kept:\n"
+        "1) By farmers who are:\n\n"
+        "x x x\n\n"
+        "c) old; and\n\n"
+        "2) By others.\n"
+        "SEC. 2. Article 12a of the same Act is hereby inserted to read as follows:\n"
+        "“ART. 12a. Sheep - a) Under the preceding article, sheep are free.\n"
+        "“b) So are lambs.”\n"
+        "SEC. 3. This Act shall take effect immediately.\n"
+        "\nApproved,\n\n"
+        "(SGD.) A. GOAT\n"
+        "This Act was passed.\n"
+    )
+    corpus, links = one(tmp_path, "ph-ra-7-2019", text, kind="amending-act", amends=["ph-act-3815"])
+    assert [(p.eid, p.part) for p in corpus.provisions["ph-ra-7-2019"]] == [
+        ("sec_1", "body"), ("sec_1__art_9", "quoted"), ("sec_1__art_9__para_1", "quoted"),
+        ("sec_1__art_9__para_1__subpara_c", "quoted"), ("sec_1__art_9__para_2", "quoted"),
+        ("sec_2", "body"), ("sec_2__art_12a", "quoted"), ("sec_2__art_12a__para_a", "quoted"),
+        ("sec_2__art_12a__para_b", "quoted"), ("sec_3", "body"), ("closing", "closing"),
+    ]  # fmt: skip
+    assert [(o.eid, o.op, o.target_doc, o.target_eid) for o in links.operations] == [
+        ("sec_1", "amend", "ph-act-3815", "art_9"),
+        ("sec_2", "insert", "ph-act-3815", "art_12a"),
+        ("sec_3", "commence", "ph-ra-7-2019", ""),
+    ]
+
+
+def test_the_article_before_one_that_is_set_out(tmp_path: Path) -> None:
+    write_law(tmp_path / "raw", "ph-act-7-1930", "ARTICLE 8. Goats are free.\nARTICLE 9. Sheep too, as in Article 8.\n")
+    text = (
+        "SECTION 1. Article 9 of Act No. 7 is hereby amended to read as follows:\n"
+        "“ARTICLE 9. Sheep. – The preceding article applies to sheep.”\n"
+    )
+    write_law(tmp_path / "raw", "ph-ra-7-2019", text, kind="amending-act", amends=["ph-act-7-1930"])
+    _, links = read(tmp_path / "raw", tmp_path / "out")
+    cited = [(c.eid, c.target_eid, c.status) for c in links.citations if c.doc_id == "ph-ra-7-2019"]
+    assert cited == [("sec_1", "art_9", "resolved"), ("sec_1__art_9", "art_8", "resolved")]
+
+
+def test_a_letter_right_behind_the_number_of_a_section(tmp_path: Path) -> None:
+    text = "SECTION 1. It is unlawful:\n(a) to lend a goat;\n(b) to borrow one.\nSEC. 2. Section 1b applies to sheep.\n"
+    _, links = one(tmp_path, "ph-ra-7-2019", text)
+    assert [(c.eid, c.target_eid, c.status) for c in links.citations] == [("sec_2", "sec_1__para_b", "resolved")]
+
+
+def test_a_code_amended_by_its_name(tmp_path: Path) -> None:
+    text = "SECTION 1. The heading of Chapter Two of the Revised Penal Code is hereby amended to read as follows: “GOATS”.\n"
+    _, links = one(tmp_path, "ph-ra-7-2019", text, kind="amending-act", amends=["ph-act-3815"])
+    assert [(o.op, o.target_doc, o.target_eid) for o in links.operations] == [("amend", "ph-act-3815", "")]

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pipeline.corpus import LAWS, Corpus
+from pipeline.link.citations import instrument
 from pipeline.link.commencement import commencement, commencing_clauses
 from pipeline.packs import expand, load_pack
 from pipeline.records import Citation, Operation, Provision, Tag
@@ -252,18 +253,12 @@ def _unnamed(
         made.append(replace(here, target_doc=law, target_eid=eid, new_eid=division.eid))
     if not made:
         whole = [
-            t.value.get("doc") or _law_named(corpus, doc_id, t)
+            instrument(corpus, doc_id, t)
             for t in corpus.tags_at[doc_id, here.eid]
             if t.label == "CITATION" and t.value.get("level") == "instrument" and t.start in clause
         ]
         made = [replace(here, target_doc=w, target_eid="") for w in whole[:1] if w]
     return made
-
-
-def _law_named(corpus: Corpus, doc_id: str, tag: Tag) -> str:
-    number = str(tag.value.get("number", ""))
-    amends = corpus.documents[doc_id].amends
-    return next((a for a in amends if a in corpus.documents and corpus.documents[a].number == number != ""), "")
 
 
 def _new_eid(units: Units, citation: Citation) -> str:

@@ -5,6 +5,9 @@ Reads   the provisions of all laws, as amended; the tags around a reference that
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from pipeline.corpus import Corpus
 from pipeline.link.instruments import instrument, this_law
 from pipeline.link.references import RANK, Target, paths
@@ -27,6 +30,9 @@ def resolve(corpus: Corpus, doc_id: str, here: Tag, target: Target) -> tuple[str
         if article:
             eid, whole = _descend(corpus, law, article, target)
             return law, eid, "resolved" if whole else "dangling"
+    before = _numbered_before(corpus, doc_id, here, target)
+    if before:
+        target = replace(target, relative="", article=before)
     if target.relative or (target.points and not target.article):
         found = _relative(corpus, doc_id, here, target)
         return (law, found, "resolved") if found else (law, "", "dangling")
@@ -58,9 +64,20 @@ def unit_word(words: str) -> str:
     return "section" if lowered.startswith("sec") else "article" if lowered.startswith("art") else ""
 
 
+def _numbered_before(corpus: Corpus, doc_id: str, here: Tag, target: Target) -> str:
+    """The number of `the preceding article` in one that an amending act sets out; '' where it does not say."""
+    unit = corpus.unit(doc_id, here.eid) if target.relative == "preceding-article" and here.part == "quoted" else None
+    return str(int(unit.num) - target.back) if unit is not None and re.fullmatch(r"[0-9]{1,5}", unit.num) else ""
+
+
 def _descend(corpus: Corpus, law: str, article: str, target: Target) -> tuple[str, bool]:
     """(eid, whether all of it was found) of an article and its points in a law."""
     units = corpus.law_units.get((law, article), [])
+    pointed = re.fullmatch(r"([0-9]+)([a-z])", article)
+    if not units and pointed:  # `Section 4a` of a law that has none: paragraph (a) of section 4
+        return _descend(
+            corpus, law, pointed[1], replace(target, points=[pointed[2], *target.points], ranks=[0, *target.ranks])
+        )
     if not units:
         return "", False
     word = next((w for t in target.tags if (w := unit_word(t.text))), "")
@@ -107,7 +124,8 @@ def _written_out(corpus: Corpus, law: str, target: Target, jurisdiction: str = "
         kinds = structure.depth_names
     points = [f"{kind}_{number}" for kind, number in zip(kinds, target.points, strict=False)]
     kinds_there = {p.kind for p in corpus.provisions.get(law, [])}
-    unit = next((u for u in structure.units if u.kind in kinds_there), structure.units[0])
+    said = {unit_word(t.text) for t in target.tags}
+    unit = next((u for u in structure.units if u.kind in (kinds_there or said)), structure.units[0])
     return "__".join([f"{unit.id}_{target.article}", *points])
 
 

@@ -106,8 +106,10 @@ class Survey:
                     restart = candidate.piece
                 # Numbers that start over below a new division (a rule, an annex) are a series of their own.
                 groups.setdefault((main[0], restart if not self.amending else 0, *main[1:]), []).append(candidate)
-        for (_, _, _, series, quoted), group in groups.items():
-            self._choose_from(group, series, quoted)
+        # An amending act's own units are of one kind: behind its sections, an article is set out, quoted or not.
+        kind = next((c.unit.id for c in candidates if not c.quoted and c.weight > WEAK), "") if self.amending else ""
+        for (_, _, unit, series, quoted), group in groups.items():
+            self._choose_from(group, series, quoted or (unit != kind != ""))
 
     def _set_apart(self, zones: dict[int, list[Heading]]) -> None:
         """Take the headings of other laws' articles, which some of the own articles set out, out of the series."""

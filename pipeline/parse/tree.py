@@ -42,6 +42,7 @@ ONLY_MARKER = re.compile(r"\(?\w{1,4}[.)]")  # a number on a line of its own
 UNFINISHED = re.compile(
     r"[;,]\s*(?:(?:and|or|and/or|dan|atau|dan/atau)\s*)?[”\"*_]*\s*$"
 )  # an item after which another must come
+LEFT_OUT = re.compile(r"\W*+x\s+x\s+x\W*+")  # a line that stands for what an amending act does not repeat
 MID_SENTENCE = re.compile(r"[\w\xad-]\s*$")
 
 
@@ -247,7 +248,8 @@ class _Parser:
         rest = text[found.end :]
         at = found.end + len(rest) - len(rest.lstrip(" .:–—-*_"))
         title = re.match(
-            r"\s*+(?:[–—-]\s*+)?(?P<title>[^.–—;:]{2,120}?)(?<!\s)\s*+(?:\.\s*[–—-]*|[–—]|\.-)(?=\s|$|[A-Z])", rest
+            r"\s*+(?:[–—-]\s*+)?(?P<title>[^.–—;:]{2,120}?)(?<!\s)\s*+(?:\.\s*[–—-]*|[–—]|\.-|(?<=\s)-(?=\s))(?=\s|$|[A-Z])",
+            rest,
         )
         self._push(node)
         self.paragraph = 0
@@ -257,7 +259,7 @@ class _Parser:
             at = found.end + (title.end() if title else 0)
             at += len(text[at:]) - len(text[at:].lstrip(" .:–—-*_"))
             match = MARKER.match(text[at:])
-            if match and match["in"] and is_first(match["in"], styles(match)[0] if styles(match) else ""):
+            if match and not match["dot"] and any(is_first(number_of(match), s) for s in styles(match)[:1]):
                 self._opens_item(start + at, text[at:])
             self._inline_items(start + at, text[at:])
         elif unit.title_follows and _is_title(rest):
@@ -584,7 +586,7 @@ class _Parser:
             return
         if self.part == "preamble" and self._first_item(start, text):
             return
-        if self.open[-1].style and not self._continues_item():
+        if self.open[-1].style and not LEFT_OUT.fullmatch(text) and not self._continues_item():
             # Closing words of a list belong to what the list is part of.
             floor = self._list_floor()
             if not self.structure.styles:
