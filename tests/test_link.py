@@ -159,7 +159,7 @@ def test_records_survive_a_round_trip(links: link.Links, shipped: Run) -> None:
         ("int-budapest", "art_11__para_2", {"int-budapest art_3", "int-budapest art_4", "int-budapest art_5",
                                             "int-budapest art_7", "int-budapest art_8",
                                             "int-budapest art_9__para_1__subpara_a",
-                                            "int-budapest art_9__para_1__subpara_c", "int-budapest "}),
+                                            "int-budapest art_9__para_1__subpara_c"}),
         ("int-budapest", "art_9__para_4", {"int-budapest art_9__para_1__subpara_d", "int-budapest art_9__para_1__subpara_e",
                                            "int-budapest art_9__para_2__subpara_b", "int-budapest art_9__para_2__subpara_c"}),
         ("id-kuhp", "art_337", {"id-kuhp art_336__para_2", *(f"id-kuhp art_{n}" for n in range(324, 334)),
@@ -278,6 +278,55 @@ def test_every_computed_figure_has_evidence(corpus: Corpus, links: link.Links) -
     for s in links.sanctions:
         if s.penalty_name and not s.penalty_name.startswith("kurungan") and s.prison_max_months and not s.computed_from:
             assert "imprisonment" in corpus.text[s.doc_id][s.start : s.end]
+
+
+MARKED = {
+    "id-uu-9-2001": (
+        "Pasal 1\nCukup.\nPasal 2\n(1) Cukup:\na. satu;\nb. dua;\nc. tiga.\n(2) Cukup.\n(3) Cukup.\nPasal 3\nCukup.\n"
+        "Pasal 4\nKetentuan Pasal 1 sampai dengan Pasal 3 berlaku bagi anak.\n"
+        "Pasal 5\nHakim menerapkan Pasal 1, 3, dan 4 bagi anak.\n"
+        "Pasal 6\nHakim menerapkan Pasal 2 ayat (1) huruf a sampai dengan huruf c bagi anak.\n"
+        "Pasal 7\n(1) Cukup.\n(2) Hakim menerapkan ayat (1), Pasal 2 ayat (2) dan ayat (3) Undang-Undang ini.\n",
+        {
+            "art_4": {
+                "art_1": "Pasal 1",
+                "art_2": "Pasal 1 sampai dengan Pasal 3",
+                "art_3": "Pasal 3",
+            },
+            "art_5": {"art_1": "Pasal 1", "art_3": "Pasal 1, 3", "art_4": "Pasal 1, 3, dan 4"},
+            "art_6": {
+                "art_2__para_1__point_a": "Pasal 2 ayat (1) huruf a",
+                "art_2__para_1__point_b": "Pasal 2 ayat (1) huruf a sampai dengan huruf c",
+                "art_2__para_1__point_c": "Pasal 2 ayat (1) huruf a sampai dengan huruf c",
+            },
+        },
+    ),
+    "ph-ra-7009-1990": (
+        "SECTION 1. Rule. - A child is a person.\nSECTION 2. Acts. - These are acts:\n(a) one;\n(b) two; and\n(c) three.\n"
+        "SECTION 3. Rule. - It applies.\nSECTION 4. Rule. - Whoever breaks Sections 1 to 3 hereof is liable.\n"
+        "SECTION 5. Rule. - Whoever breaks Sections 1, 2(b) and 3 is liable.\n"
+        "SECTION 6. Rule. - Whoever breaks section 2, paragraph (a) is liable.\n"
+        "SECTION 7. Rule. - Whoever breaks paragraphs (a), (b) and (c) of Section 2 is liable.\n",
+        {
+            "sec_4": dict.fromkeys(("sec_1", "sec_2", "sec_3"), "Sections 1 to 3 hereof"),
+            "sec_5": {"sec_1": "Sections 1", "sec_2__para_b": "Sections 1, 2(b)", "sec_3": "Sections 1, 2(b) and 3"},
+            "sec_6": {"sec_2__para_a": "section 2, paragraph (a)"},
+            "sec_7": dict.fromkeys(
+                ("sec_2__para_a", "sec_2__para_b", "sec_2__para_c"), "paragraphs (a), (b) and (c) of Section 2"
+            ),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("doc_id", MARKED)
+def test_a_citation_is_the_shortest_stretch_with_every_word_that_names_its_target(tmp_path: Path, doc_id: str) -> None:
+    text, wanted = MARKED[doc_id]
+    laws.write_law(tmp_path / "raw", doc_id, text)
+    found: dict[str, dict[str, str]] = {}
+    for c in link.load(laws.run(tmp_path / "raw", tmp_path) / "4-links").citations:
+        found.setdefault(c.eid, {})[c.target_eid] = c.text
+    assert {at: found[at] for at in wanted} == wanted
 
 
 def test_the_division_between_a_section_and_its_act_does_not_part_them() -> None:

@@ -17,14 +17,14 @@ from functools import lru_cache
 
 from pipeline.corpus import Corpus
 from pipeline.link.instruments import instrument
-from pipeline.link.references import REACH, Target, groups, paths, strictly_between, targets_of
+from pipeline.link.references import REACH, Target, groups, numbers_of, strictly_between, targets_of
 from pipeline.link.resolve import own_law, preceding_paragraph, resolve, unit_word
 from pipeline.packs import expand, load_pack
 from pipeline.records import Citation, Tag
 
 RULE = "link.citation"
 APPOSITION = re.compile(
-    r"(?:[\s,(“\"‘–-]|\bas\s+amended\b|\botherwise\b|\balso\b|\bbetter\b|\bknown\b|\bas\b|\bthe\b|\bor\b"
+    r"(?:[\s,(“\"‘’'–-]|\bas\s+amended\b|\botherwise\b|\balso\b|\bbetter\b|\bknown\b|\bas\b|\bthe\b|\bor\b"
     r"|\bselanjutnya\b|\bdisebut\b|\bdisingkat\b|\byang\b|\batau\b)+",
     re.IGNORECASE,
 )
@@ -170,6 +170,7 @@ def _citations(corpus: Corpus, doc_id: str, target: Target) -> list[Citation]:
     if not target.after:
         return [last]
     law = last.target_doc
+    inside = replace(target, points=[], point_words=[], after="", article_words=target.range_words)
     low, high = _order(target.after), _order(target.article)
     known = {
         number
@@ -178,10 +179,7 @@ def _citations(corpus: Corpus, doc_id: str, target: Target) -> list[Citation]:
     } | corpus.omitted.get(law, set())
     between = {n for n in known if low < _order(n) < high} | set(strictly_between(target.after, target.article))
     return [
-        *(
-            _citation(corpus, doc_id, replace(target, article=n, points=[], after=""))
-            for n in sorted(between, key=_order)
-        ),
+        *(_citation(corpus, doc_id, replace(inside, article=n)) for n in sorted(between, key=_order)),
         last,
     ]
 
@@ -215,8 +213,8 @@ def _deletions(corpus: Corpus, law: str) -> dict[str, list[str]]:
             ]
             if links and all(t.value.get("level") == "article" for t in links):
                 for link in links:
-                    for path, _ in paths(link):
-                        found.setdefault(path[0], []).append(document.doc_id)
+                    for number in numbers_of(link):
+                        found.setdefault(number.path[0], []).append(document.doc_id)
     return found
 
 
@@ -226,9 +224,8 @@ def _order(number: str) -> tuple[int, str]:
 
 
 def _citation(corpus: Corpus, doc_id: str, target: Target) -> Citation:
-    tags = sorted(target.tags, key=lambda t: t.start)
-    start, end = tags[0].start, max(t.end for t in tags)
-    here = tags[0]
+    start, end = target.span
+    here = min(target.tags, key=lambda t: t.start)
     as_cited = " ".join(p for p in (target.article, *target.points) if p)
     law, eid, status = resolve(corpus, doc_id, here, target)
     if target.instrument is not None and not as_cited:

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pipeline.corpus import LAWS, Corpus
-from pipeline.link.citations import instrument
 from pipeline.link.commencement import commencement, commencing_clauses
+from pipeline.link.instruments import instrument
 from pipeline.packs import expand, load_pack
 from pipeline.records import Citation, Operation, Provision, Tag
 

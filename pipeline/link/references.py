@@ -3,6 +3,9 @@
 A tagged CITATION is one link (an article, a paragraph, an instrument). Links that only connecting words keep apart
 form one reference; reading order and rank say how they combine: `Pasal 2 ayat (1) dan ayat (2)` is two targets,
 `Pasal 2 sampai dengan Pasal 6` five, `paragraph (a) of Section 4 of Republic Act No. 9208` one.
+The span of a target is the shortest stretch that holds every word which names it: the word that heads its number, its
+numbers at each level, and the law or article of which it is, where that is named. What lies inside a range has the
+range whole; its first and its last have their own words.
 Does not look a target up; where it stands, `resolve` says.
 """
 
@@ -23,11 +26,24 @@ INSTRUMENTS = ("instrument", "self", "implemented")
 RANGE = re.compile(
     r"(.+?)(?<!\s)\s*+(?:\bto\b|\bthrough\b|\bsampai\s+dengan\b|[-–](?=\s*(?:\d+\s?[A-Z]{0,2}|\([a-z\d]{1,3}\))$))\s*(.+)"
 )
+ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
 TITLE = re.compile(
     r"\s*+\(?[^()\n]{0,60}\)?\s*tentang\b[^();:.\n]*?"
     r"\b(?:perubahan|penetapan|pemberlakuan|pencabutan|pelaksanaan|menyatakan|berlakunya|mengubah|penambahan|perpanjangan)\b[^();:.\n]*",
     re.IGNORECASE,
 )
+
+
+Span = tuple[int, int]  # offsets in the document's canonical text
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of a link, as a path (`9.1.a` → 9, 1, a); its words begin with what heads the link, if anything."""
+
+    path: list[str]
+    ranged: bool  # joined to the number before as the end of a range
+    words: Span
 
 
 @dataclass
@@ -42,6 +58,25 @@ class Target:
     relative: str = ""  # this-article | preceding-article | preceding-paragraph
     back: int = 1  # how many articles back `the preceding article` is
     after: str = ""  # article at the other end of a range; the target stands for what lies between, too
+    after_words: Span | None = None  # the words of that article
+    article_words: Span | None = None
+    point_words: list[Span] = field(default_factory=list)  # of each of `points`
+    law_words: list[Span] = field(default_factory=list)  # of the instrument, or of the place told by its position
+
+    @property
+    def span(self) -> Span:
+        """The shortest stretch that holds all words which name the target."""
+        words = [*([self.article_words] if self.article_words else []), *self.point_words, *self.law_words]
+        return _hull(*words)
+
+    @property
+    def range_words(self) -> Span:
+        """The stretch of the range of articles which the target ends."""
+        return _hull(*(words for words in (self.after_words, self.article_words) if words))
+
+
+def _hull(*spans: Span) -> Span:
+    return min(s[0] for s in spans), max(s[1] for s in spans)
 
 
 def groups(corpus: Corpus, doc_id: str, gap: re.Pattern[str]) -> Iterator[list[Tag]]:
@@ -85,8 +120,9 @@ def targets_of(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Patte
                 for target in open_targets:
                     target.instrument = tag
                     target.tags.append(tag)
+                    target.law_words.append((tag.start, tag.end))
             else:
-                targets.append(Target(instrument=tag, tags=[tag]))
+                targets.append(Target(instrument=tag, tags=[tag], law_words=[(tag.start, tag.end)]))
             led = None
         elif level in ("this-article", "preceding-article"):
             bare = [t for t in targets if not t.article and not t.relative and t.points]
@@ -94,18 +130,23 @@ def targets_of(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Patte
                 for target in bare:
                     target.relative = level
                     target.tags.append(tag)
+                    target.law_words.append((tag.start, tag.end))
             elif level == "preceding-article":
                 count = int(tag.value.get("back_count") or 1)
-                targets += [Target(relative=level, tags=[tag], back=n) for n in range(count, 0, -1)]
+                targets += [
+                    Target(relative=level, tags=[tag], back=n, law_words=[(tag.start, tag.end)])
+                    for n in range(count, 0, -1)
+                ]
         elif level == "preceding-paragraph":
-            targets.append(Target(relative=level, tags=[tag]))
+            targets.append(Target(relative=level, tags=[tag], law_words=[(tag.start, tag.end)]))
         elif level == "article":
-            numbers = paths(tag)
+            numbers = numbers_of(tag)
             bare = [t for t in targets if not t.article and not t.relative and t.points and t.instrument is None]
             # `paragraph (b), Section 4 of this Act` is written from the inside out, too.
             if bare and (of.search(between) or re.fullmatch(r"\s*,?\s+", between)):
                 for target in bare:
-                    target.article = numbers[0][0][0]
+                    target.article = numbers[0].path[0]
+                    target.article_words = numbers[0].words
                     target.tags.append(tag)
                 continue
             last = targets[-1] if targets else None
@@ -116,17 +157,25 @@ def targets_of(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Patte
             )
             if leads and last and last.instrument and not last.article and not last.points:
                 led = targets.pop().instrument
-            for j, (path, ranged) in enumerate(numbers):
+            for j, number in enumerate(numbers):
                 before = targets[-1] if targets else None
-                spanned = ranged or (j == 0 and before is not None and bool(spans.search(between)))
+                spanned = number.ranged or (j == 0 and before is not None and bool(spans.search(between)))
+                words = number.words
+                if before and before.article_words and not _headed(tag):
+                    words = _hull(before.article_words, words)  # `Articles 18 to 20, paragraph 1, and 21, paragraph 2`
+                below = number.path[1:]
                 targets.append(
                     Target(
-                        path[0],
-                        path[1:],
-                        [RANK["points"]] * len(path[1:]),
+                        number.path[0],
+                        below,
+                        [RANK["points"]] * len(below),
                         tags=[tag],
                         instrument=led,
                         after=before.article if spanned and before else "",
+                        after_words=before.article_words if spanned and before else None,
+                        article_words=words,
+                        point_words=[words] * len(below),
+                        law_words=[(led.start, led.end)] if led else [],
                     )
                 )
         elif level in RANK:
@@ -135,20 +184,49 @@ def targets_of(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Patte
     return _filled(targets)
 
 
-def paths(tag: Tag) -> list[tuple[list[str], bool]]:
-    """The numbers of a link, each as a path (`9.1.a` → 9, 1, a), and whether a range joins it to the one before."""
-    value = tag.value
+def numbers_of(tag: Tag) -> list[Number]:
+    """The numbers of a link, in order."""
+    value, whole = tag.value, (tag.start, tag.end)
     if value.get("ordinal"):
-        return [([str(numerals.ordinal(value["ordinal"]))], False)]
+        return [Number([str(numerals.ordinal(value["ordinal"]))], False, whole)]
+    found: list[Number] = []
+    at = 0
     if value.get("from"):
-        return [([value["from"]], False), ([value["to"]], True)]
-    found: list[tuple[list[str], bool]] = []
-    for number in value.get("nums") or ([value["num"]] if value.get("num") else []):
-        ends = RANGE.fullmatch(str(number))
-        for i, end in enumerate(ends.groups() if ends else (str(number),)):
-            whole = end.replace(" ", "") if re.fullmatch(r"\d{1,2}\s\d{2}|\d+\s[A-Z]", end) else end
-            found.append((re.findall(r"\w+(?:-[A-Z]\b)?", whole), i > 0))
+        said = [(value["from"], False), (value["to"], True)]
+    else:
+        numbers = value.get("nums") or ([value["num"]] if value.get("num") else [])
+        said = [(end, i > 0) for number in numbers for i, end in enumerate(_ends(str(number)))]
+    for number, ranged in said:
+        start, at = _place(tag.text, number, at)
+        plain = number.replace(" ", "") if re.fullmatch(r"\d{1,2}\s\d{2}|\d+\s[A-Z]", number) else number
+        first = tag.start if _headed(tag) else tag.start + start
+        found.append(Number(re.findall(r"\w+(?:-[A-Z]\b)?", plain), ranged, (first, tag.start + at)))
     return found
+
+
+def _ends(number: str) -> tuple[str, ...]:
+    """The two ends of a range, or the one number."""
+    ends = RANGE.fullmatch(number)
+    return ends.groups() if ends else (number,)
+
+
+def _place(text: str, number: str, at: int) -> Span:
+    """Where a number stands in the words of its link, behind `at`, with the bracket or ordinal ending behind it."""
+    start = text.find(number, at)
+    while start >= 0:
+        end = start + len(number)
+        ending = ORDINAL.match(text, end)
+        end = ending.end() if ending else end
+        inside = start > 0 and number[0].isalnum() and text[start - 1].isalnum()
+        if not inside and not (number[-1].isalnum() and text[end : end + 1].isalnum()):
+            return start, end + (text[end : end + 1] == ")" and number[-1] != ")")
+        start = text.find(number, start + 1)
+    return at, len(text)
+
+
+def _headed(tag: Tag) -> bool:
+    """Whether a link begins with a word (`Pasal 5`, `paragraph (a)`), not with a number (`(b)`, `21`)."""
+    return tag.text[:2].isalpha()
 
 
 def _each_instrument(tag: Tag) -> list[Tag]:
@@ -157,7 +235,10 @@ def _each_instrument(tag: Tag) -> list[Tag]:
     if tag.value.get("level") != "instrument" or len(numbers) < 2:
         return [tag]
     named = tag.text[: tag.text.find(numbers[0])]
-    return [replace(tag, text=f"{named}{n}", value={**tag.value, "number": n, "nums": [n]}) for n in numbers]
+    return [
+        replace(tag, end=number.words[1], text=f"{named}{n}", value={**tag.value, "number": n, "nums": [n]})
+        for n, number in zip(numbers, numbers_of(tag), strict=True)
+    ]
 
 
 def _filled(targets: list[Target]) -> list[Target]:
@@ -168,7 +249,8 @@ def _filled(targets: list[Target]) -> list[Target]:
         if target.after and before is not None and target.after == before.article == target.article:
             beside = before.points[:-1] == target.points[:-1] and before.points and target.points
             between = strictly_between(before.points[-1], target.points[-1]) if beside else []
-            out += [replace(target, points=[*target.points[:-1], n], after="") for n in between]
+            words = _hull(before.span, target.span)
+            out += [replace(target, points=[*target.points[:-1], n], after="", article_words=words) for n in between]
             target.after = ""
         out.append(target)
     return out
@@ -216,9 +298,10 @@ def _points(
     """Add a link below article level: deeper into the last target, or beside it."""
     rank = RANK[level]
     joined = not re.search(r"\b(?:dan|and|atau|or|serta|dan/atau|and/or)\b", between)
-    for j, (path, ranged) in enumerate(paths(tag)):
+    for j, number in enumerate(numbers_of(tag)):
+        path, words = number.path, number.words
         last = targets[-1] if targets else None
-        spanned = ranged or (j == 0 and bool(spans.search(between)))
+        spanned = number.ranged or (j == 0 and bool(spans.search(between)))
         open_last = last is not None and not last.relative and (last.instrument is led or level == "points")
         if last is not None and open_last and not (j == 0 and postfixed):
             kept = _beside(last, path, rank, level)
@@ -230,25 +313,29 @@ def _points(
             ):
                 last.points += path
                 last.ranks += [rank] * len(path)
+                last.point_words += [words] * len(path)
                 last.tags.append(tag)
                 continue
             if kept is not None:
-                base, ranks = last.points[:kept], last.ranks[:kept]
-                first = [last.tags[0]] if last.article and last.tags[0] is not tag else []
+                if not _headed(tag):
+                    words = last.point_words[kept][0], words[1]
+                tail = path[:-1]
                 between_ends = strictly_between(last.points[-1], path[-1]) if spanned and last.points else []
-                tail = path[:-1] if len(path) > 1 else []
-                for number in between_ends:
-                    points = [*base, *tail, number]
+                ranged = _hull(last.point_words[-1], words) if between_ends else words
+                for end, said in [*((n, ranged) for n in between_ends), (path[-1], words)]:
                     targets.append(
-                        Target(
-                            last.article, points, [*ranks, *[rank] * (len(tail) + 1)], [*first, tag], last.instrument
+                        replace(
+                            last,
+                            points=[*last.points[:kept], *tail, end],
+                            ranks=[*last.ranks[:kept], *[rank] * len(path)],
+                            point_words=[*last.point_words[:kept], *[said] * len(path)],
+                            law_words=list(last.law_words),
+                            tags=[*([last.tags[0]] if last.article and last.tags[0] is not tag else []), tag],
+                            after="",
                         )
                     )
-                targets.append(
-                    Target(last.article, [*base, *path], [*ranks, *[rank] * len(path)], [*first, tag], last.instrument)
-                )
                 continue
-        targets.append(Target("", list(path), [rank] * len(path), [tag]))
+        targets.append(Target("", list(path), [rank] * len(path), [tag], point_words=[words] * len(path)))
 
 
 def _beside(last: Target, path: list[str], rank: int, level: str) -> int | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pipeline.corpus import Corpus
 from pipeline.link.instruments import instrument, this_law
-from pipeline.link.references import RANK, Target, paths
+from pipeline.link.references import RANK, Target, numbers_of
 from pipeline.packs import load_structure
 from pipeline.records import Provision, Tag
 
@@ -143,7 +143,7 @@ def _item_article(corpus: Corpus, doc_id: str, here: Tag) -> str:
         for t in corpus.tags_at[doc_id, here.eid]
         if t.label == "CITATION" and t.value.get("level") == "article" and t.end <= here.start
     ]
-    return paths(before[-1])[-1][0][0] if before else ""
+    return numbers_of(before[-1])[-1].path[0] if before else ""
 
 
 def _is_called(corpus: Corpus, provision: Provision, rank: int) -> bool:
