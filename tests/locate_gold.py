@@ -22,34 +22,19 @@ from pipeline.evaluate.facts import compared
 from pipeline.evaluate.places import Fact, Places, Span
 from pipeline.evaluate.spans import text_hash
 from pipeline.records import Document
+from tests.gold_citations import UNIT, cited, matches, named_outside
 from tests.gold_words import ELEMENTS, say
 
 GOLD = Path("tests/gold")
 LABELS = ("citations", "citations_outside", "sanctions", "sanctions_relative", "elements")
-UNIT = {"id": r"Pasal(?:-Pasal)?", "en": r"(?:Articles?|Arts?\.|Sections?|Secs?\.|Rules?)"}
-PART = {
-    "id": r"(?:ayat|huruf|angka|butir)",
-    "en": r"(?:(?:sub)?paragraphs?|par\.|sub-?sections?|(?:sub)?items?|points?|letters?|clauses?|numbers?|Nos?\.)",
-}
-JOIN = {"id": r"(?:dan/atau|dan|atau|serta)", "en": r"(?:and/or|and|or)"}
-TO = {"id": r"\s*(?:sampai\s+dengan|s\.?d\.?|-|–)\s*", "en": r"\s*(?:to|through|until|-|–)\s*"}
-OF = {"id": r"(?:dalam|dari)", "en": r"(?:of|in|under)"}
-OWN = {
-    "id": r"Undang-Undang\s+ini",
-    "en": r"(?:of\s+)?(?:this|the)\s+(?:Act|Code|IRR|Rules?|Convention|Protocol|Law)\b",
-}
-RELATIVE = re.compile(
-    r"(?:the\s+)?(?:two\s+|three\s+)?(?:(?:next|last)\s+)?(?:preceding|previous)\s+(?:articles?|sections?|paragraphs?)"
-    r"|(?:the\s+)?(?:foregoing|preceding)\s+(?:articles?|paragraphs?)",
-    re.IGNORECASE,
-)
-ACTS = r"(?:Undang-Undang(?:\s+Darurat)?|UU|Peraturan\s+[A-Z]\w+(?:\s+[A-Z]\w+){0,5}|Penetapan\s+Presiden|Perppu|Republic\s+Acts?|R\.?\s?A\.?|Presidential\s+Decrees?|P\.?\s?D\.?|Executive\s+Orders?|E\.?\s?O\.?|Acts?|General\s+Orders?|(?:DSWD\s+)?Memorandum\s+Circular|A\.\s?M\.|ILO\s+Convention|Convention)"
 # All places where the words of a fact stand are taken. Those on which this search and a run disagreed were read, and
-# these struck out: (doc_id, place, value) → the first so many only. The others name an act in the title of another, say a thing that the gold has by another
-# name, or go on to a part of what they name.
+# these struck out: (doc_id, place, value) → the first so many only. The others give
+# the second name of an act just named, say a thing that the gold has by another name, or go on to a part of what they name.
 FIRST_ONLY = {
     ("id-uu-1-2024", "art_I__point_15", "id-uu-11-2008 art_43__para_5"): 2,
     ("ph-irr-ra-11930", "sec_3__para_c", "int-crc"): 1,
+    ("id-uu-19-2016", "id-uu-11-2008 elucidation__art_27__para_3", "id-kuhp"): 1,
+    ("id-uu-19-2016", "id-uu-11-2008 elucidation__art_27__para_4", "id-kuhp"): 1,
     ("int-opsc", "art_3__para_1__subpara_a__item_ii", "act.adoption"): 1,
 }
 MASK = "\x00"
@@ -111,197 +96,11 @@ def locate(corpus: Corpus, document: Document, place: Places, label: str, fact: 
     if label == "citations":
         return cited(corpus, document, fact, text, language)
     if label == "citations_outside":
-        number, _, year = fact[1].partition(" ")
-        tail = rf"\b{number}\b" + (rf".{{0,16}}?\b{year}\b" if year else "")
-        listed = r"(?:\d[\d,\s]*(?:and\s+)?)?"
-        return shortest(matches(rf"{ACTS}\s+(?:(?:Nomor|Nos?\.?|Number|Numbered)\s*|No,\s*)?{listed}{tail}", text))
+        return named_outside(fact[1], text)
     if label == "elements":
         return matches(ELEMENTS.get((language, fact[1]), ELEMENTS.get(("", fact[1]), "(?!)")), text)
     # The penalty of a list may stand behind its last point; the gold gives it to the provision that opens the list.
     return imposed(fact[1], text, language, label) or imposed(fact[1], corpus.words(provision), language, label)
-
-
-def matches(pattern: str, text: str, start: int = 0) -> set[Span]:
-    """All spans of a pattern, case folded, after the beginning of the provision."""
-    return {m.span() for m in re.finditer(pattern, text, re.IGNORECASE) if m.start() >= start}
-
-
-def every(pattern: str, text: str, begin: int = 0) -> set[Span]:
-    """All spans of a pattern, those that begin inside another included."""
-    compiled = re.compile(rf"(?<![\w-])(?:{pattern})")
-    found = set()
-    at = begin
-    while m := compiled.search(text, at):
-        found.add(m.span())
-        at = m.start() + 1
-    return found
-
-
-# ------------------------------------------------------------------------------------------------ citations
-
-
-def cited(corpus: Corpus, document: Document, fact: Fact, text: str, language: str) -> set[Span]:
-    """The shortest stretches that name a target: its numbers, what heads them, and the law that they are followed by."""
-    law, _, eid = fact[1].partition(" ")
-    names = instrument(corpus, law, language)
-    own = str(corpus.law_of(document.doc_id, fact[0])[0]) == law or fact[0].startswith(f"{law} ") or law in (
-        document.doc_id, *document.amends,
-    )  # fmt: skip
-    if not eid:
-        return widest(matches(names, text))
-    numbers = [part.rpartition("_")[2] for part in eid.split("__")]
-    at = fact[0].rpartition(" ")[2].split("__")
-    target = eid.split("__")
-    shared = 0
-    while own and shared < min(len(at), len(target) - 1) and at[shared] == target[shared]:
-        shared += 1
-    spans: set[Span] = set()
-    head = re.match(rf"\W*(?:{UNIT[language]})\s+[\w-]+", text, re.IGNORECASE)
-    begin = head.end() if head else 0
-    for left in range(shared + 1):
-        tried = [numbers[left:]]
-        if not left and len(numbers) == 3:
-            tried.append([numbers[0], numbers[2]])  # `pasal 35 No. 4`: its one paragraph has no number
-        for some in tried:
-            for pattern in paths(some, not left, language):
-                spans = spans or every(pattern, text, begin)
-            spans = spans or {s for s in ranges(some, not left, language, text) if s[0] >= begin}
-            if spans:
-                break
-        if spans:
-            break
-    if not spans and document.amends and len(numbers) > 1:
-        # An item about one article says which paragraphs it inserts there, some words after its number.
-        for pattern in paths(numbers[1:], False, language):
-            spans |= every(pattern, text)
-    if len(numbers) == 1:
-        # `ayat (4) Pasal 5` is that paragraph, not the article.
-        alone = {s for s in spans if not re.search(r"(?:\(\w{1,3}\)|(?:huruf|angka)\s\w{1,2})\s*$", text[: s[0]])}
-        spans = alone or spans
-    spans = shortest(spans)
-    tails = rf"(?:{names}|{OWN[language]})" if own else names
-    ended = {(start, tail(text, start, end, tails, language)) for start, end in spans}
-    if not own:
-        ended = {s for s in ended if s[1] not in {e for _, e in spans}} or ended
-    if not ended and own:
-        near = matches(RELATIVE.pattern, text)
-        steps = order(numbers[0])[0] - order(at[0].rpartition("_")[2])[0]
-        return near if len(near) == 1 and -3 <= steps <= 0 else set()
-    return ended
-
-
-def paths(numbers: list[str], whole: bool, language: str) -> Iterator[str]:
-    """Patterns of a reference by its numbers, from the widest to the narrowest, or from the narrowest to the widest."""
-    unit, part = UNIT[language], PART[language]
-    between = flat(language)
-    heads = [unit if whole and i == 0 else part for i in range(len(numbers))]
-    # Not the beginning of a reference to something in it.
-    deeper = r"(?!\(\w{1,4}\))(?!\s+huruf\b)"
-    if whole and len(numbers) == 1:
-        deeper = rf"(?!\s*,?\s*(?:{part}\s*)?\(\w{{1,4}}\))(?!\s+(?:ayat|huruf)\b)"
-    down = rf"(?i:{heads[0]})\s*(?:{between}*?)"
-    for i, number in enumerate(numbers):
-        last = i == len(numbers) - 1
-        down += one(number, bare=whole and not i) + (
-            "" if last else rf"(?:\s*[,.]?\s*(?:(?i:{heads[i + 1]})\s*)?(?:{between}{{0,60}}?))"
-        )
-    yield down + deeper
-    if len(numbers) > 1:
-        yield down
-    if len(numbers) > 1 and whole:
-        up = rf"(?i:{heads[-1]})\s*(?:{between}*?){one(numbers[-1])}"
-        for i in range(len(numbers) - 2, -1, -1):
-            of = rf"(?:(?i:{OF[language]})\s+)?(?i:{heads[i]})"
-            up += rf"(?:{between}{{0,60}}?)\s*,?\s*{of}\s*(?:{between}{{0,40}}?){one(numbers[i])}"
-        yield up
-
-
-def ranges(numbers: list[str], whole: bool, language: str, text: str) -> set[Span]:
-    """Spans of the ranges inside which the last of the numbers lies."""
-    unit, part = UNIT[language], PART[language]
-    heads = [unit if whole and i == 0 else part for i in range(len(numbers))]
-    before = "".join(one(n) + r"\s*[,.]?\s*" for n in numbers[:-1])
-    end = r"\(?(?<![\w])(\d+[A-Z]?|[a-z]{1,2})\)?(?![\w])"
-    head = rf"(?i:{heads[-1]})\s*" if len(numbers) > 1 else ""
-    ranged = rf"(?i:{heads[0]})\s*{before}(?:{head})?(?:{flat(language)}*?){end}(?i:{TO[language]})(?:(?i:{heads[-1]})\s*)?{end}"
-    return {
-        m.span()
-        for start in re.finditer(rf"(?i:{heads[0]})", text)
-        for m in re.compile(ranged).finditer(text, start.start(), start.start() + 200)
-        if m.start() == start.start() and order(m[1]) <= order(numbers[-1]) <= order(m[2])
-    }
-
-
-def order(number: str) -> tuple[int, str]:
-    """A key by which provisions stand in order: 59, 59A, 60; a, b."""
-    digits = re.match(r"\d*", number)
-    n = digits[0] if digits else ""
-    return (int(n or 0), number[len(n) :])
-
-
-def flat(language: str) -> str:
-    """What may stand between the numbers of a list."""
-    return (
-        rf"(?:[\s,;/.]|\b{JOIN[language]}\b|{TO[language]}|\b{PART[language]}|\(\w{{1,4}}\)|\b\d+[A-Z]?(?:-[A-Z])?\b"
-        r"|\b[a-z]{1,2}\b)"
-    )
-
-
-def one(number: str, bare: bool = False) -> str:
-    """A pattern of the number of a provision, in brackets or bare; printers take l and I for 1, and set digits apart."""
-    said = {"1": "[1lI]", "i": "[i1l]"}.get(number, r"\s?".join(map(re.escape, number)))
-    alone = rf"(?<![\w(-]){'' if number.isalpha() else '(?<![.])'}{said}(?![\w-])(?!\.\d)"
-    return alone if bare else rf"(?:\(\s*{said}\s*\)|{alone})"
-
-
-def shortest(spans: set[Span]) -> set[Span]:
-    """Of the spans with one end, the shortest; then those that hold no other."""
-    by_end: dict[int, int] = {}
-    for start, end in spans:
-        by_end[end] = max(start, by_end.get(end, 0))
-    kept = {(start, end) for end, start in by_end.items()}
-    return {s for s in kept if not any(o != s and s[0] <= o[0] and o[1] <= s[1] for o in kept)}
-
-
-def widest(spans: set[Span]) -> set[Span]:
-    """The spans that no other holds."""
-    return {s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)}
-
-
-def tail(text: str, start: int, end: int, names: str, language: str) -> int:
-    """Where a reference ends with the law that follows it, whatever numbers stand between; else where it ended."""
-    between = rf"(?:{flat(language)}|\b{UNIT[language]})"
-    found = re.compile(rf"{between}{{0,200}}?\s*(?:{OF[language]}\s+)?(?:the\s+)?(?:{names})", re.IGNORECASE).match(
-        text, end
-    )
-    return found.end() if found else end
-
-
-def instrument(corpus: Corpus, law: str, language: str) -> str:
-    """A pattern of how an instrument is named: by its number, its title, its short names."""
-    document = corpus.documents.get(law)
-    if document is None:
-        return "(?!)"
-    said = [document.title, document.title_en, *document.short_names]
-    if document.jurisdiction == "id":
-        year, number = document.year, document.number
-        said_number = [rf"(?:Undang-Undang|UU)\s+(?:Nomor\s+|No\.?\s*)?{number}\s+Tahun\s+{year}"]
-        if document.kind == "constitution":
-            said_number = [r"Undang-Undang\s+Dasar(?:\s+Negara\s+Republik\s+Indonesia)?(?:\s+Tahun)?(?:\s+1945)?"]
-        if law == "id-kuhp":
-            said_number += [r"Kitab\s+Undang-Undang\s+Hukum\s+Pidana", r"Undang-Undang\s+Nomor\s+1\s+Tahun\s+1946"]
-    elif document.jurisdiction == "ph" and document.number.isdigit():
-        said_number = [
-            rf"(?:Republic\s+Acts?|R\.?\s?A\.?|Act)\s*,?\s*(?:Nos?[.,]?|Numbered|Number)?\s*(?:\(R\.?A\.?\)\s*No\.\s*)?{document.number}\b"
-        ]
-    else:
-        said_number = []
-    if said_number and len(said_number) == 1 and document.kind not in ("constitution", "code"):
-        said = []  # the title that follows a number names the same act
-    names = sorted((re.sub(r"\\?\s+", r"\\s+", re.escape(s)) for s in said if len(s) > 3), key=len, reverse=True)
-    if document.implements:
-        return "(?!)"
-    return "(?:" + "|".join([*names, *said_number]) + ")"
 
 
 # ------------------------------------------------------------------------------------------------ sanctions

@@ -20,7 +20,7 @@ from pipeline.evaluate.scores import REACH, Scores
 from pipeline.evaluate.spans import located, text_hash
 from pipeline.link import Links
 from pipeline.report.accuracy import COLUMNS, lines, others, reached, scores
-from tests import locate_gold
+from tests import gold_citations, locate_gold
 from tests.conftest import Run
 from tests.gold_words import say
 
@@ -165,16 +165,28 @@ def test_offsets_of_another_edition_are_not_used(corpus: Corpus, tmp_path: Path)
 def test_a_reference_is_looked_for_by_its_numbers(
     text: str, numbers: list[str], whole: bool, language: str, expected: str | None
 ) -> None:
-    spans = locate_gold.shortest(
-        {s for p in locate_gold.paths(numbers, whole, language) for s in locate_gold.every(p, text)}
-    )
+    ways = [*gold_citations.paths(numbers, whole, language), *gold_citations.upward(numbers, language)]
+    spans = gold_citations.shortest({s for p in ways for s in gold_citations.every(p, text)})
     assert [text[a:b] for a, b in sorted(spans)] == ([expected] if expected else [])
 
 
 def test_a_range_holds_what_lies_inside_it() -> None:
     text = "sebagaimana dimaksud dalam Pasal 59 sampai dengan Pasal 71B diatur"
     for number, inside in (("59A", True), ("60", True), ("71A", True), ("58", False), ("72", False)):
-        assert bool(locate_gold.ranges([number], True, "id", text)) is inside
+        assert bool(gold_citations.ranges([number], True, "id", text)) is inside
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "part"),
+    [
+        ("menurut Pasal 5 dan Pasal 20 UUD 1945 tersebut", "UUD 1945", True),
+        ("berdasarkan UUD 1945: Pasal 5 dan Pasal 20", "UUD 1945", True),
+        ("berdasarkan 2 asas dan UUD 1945 tersebut", "UUD 1945", False),
+    ],
+)
+def test_the_name_of_a_law_that_ends_or_opens_a_reference_is_part_of_it(text: str, own: str, part: bool) -> None:
+    start = text.index(own)
+    assert gold_citations.part_of_reference(text, (start, start + len(own)), "id") is part
 
 
 def test_a_sanction_is_looked_for_by_its_figures() -> None:

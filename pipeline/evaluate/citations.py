@@ -12,6 +12,7 @@ from typing import Any
 from pipeline import link
 from pipeline.corpus import Corpus
 from pipeline.evaluate.places import Compared, Fact, Places, Span
+from pipeline.records import Citation
 
 
 def citations(
@@ -45,10 +46,10 @@ def citations(
             # An instrument is counted once in a provision, with whatever of its articles is cited.
             if key := instrument_key(found_one.instrument):
                 unheld.add((at, key))
-                spans.setdefault((at, key), set()).add(span)
+                spans.setdefault((at, key), set()).add(_named(found_one))
             continue
         fact = (at, f"{found_one.target_doc} {found_one.target_eid}".strip())
-        if found_one.status == "dangling" and not found_one.target_eid:
+        if found_one.status == "dangling":
             # The text that was read has no such article; what is cited is still what it says.
             cited = found_one.target_as_cited.split()
             fact = next((f for f in wanted if f[0] == at and _numbers(f[1]) == (found_one.target_doc, cited)), fact)
@@ -70,6 +71,13 @@ def citations(
     deep, reached = ({f for f in facts if " " in f[1]} for facts in (wanted, resolved))
     yield Compared("citations_resolved", named(deep), named(reached))
     yield Compared("citations_outside", sorted(outside), sorted(unheld & outside), spans)
+
+
+def _named(citation: Citation) -> Span:
+    """Where the instrument stands that a citation names, if it stands there in one piece; else the whole."""
+    at = citation.text.find(citation.instrument)
+    start = citation.start + at
+    return (start, start + len(citation.instrument)) if at >= 0 else (citation.start, citation.end)
 
 
 def _numbers(target: str) -> tuple[str, list[str]]:
