@@ -1,4 +1,4 @@
-"""The functions of pdfium that are called many times a page, with addresses as plain numbers.
+"""The functions of pdfium that are called many times a page, with as little around a call as will do.
 
 pypdfium2 wraps each argument in a ctypes pointer object, which costs more than what these functions do. Here the same
 functions of the same library are called without that, and without giving up the interpreter's lock in between.
@@ -17,26 +17,28 @@ from pypdfium2 import raw
 HANDLE = OUT = ctypes.c_void_p
 
 
-def address(pointer: Any) -> int:
-    """What a pointer object of pypdfium2 points to."""
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
-
-
 def _function(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
-    return ctypes.PYFUNCTYPE(result, *arguments)(address(getattr(raw, name)))
+    address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+    return ctypes.PYFUNCTYPE(result, *arguments)(address or 0)
 
 
-# (text page, index, addresses of 4 doubles: left, right, bottom, top)
-char_box = _function("FPDFText_GetCharBox", ctypes.c_int, HANDLE, ctypes.c_int, OUT, OUT, OUT, OUT)
-# (text page, index, addresses of 2 doubles: x, y)
-char_origin = _function("FPDFText_GetCharOrigin", ctypes.c_int, HANDLE, ctypes.c_int, OUT, OUT)
-font_weight = _function("FPDFText_GetFontWeight", ctypes.c_int, HANDLE, ctypes.c_int)
+# For each line or object of a page. To convert an argument takes longer than to call: none is, so each is an index, or
+# `ctypes.byref` of what its address is wanted of.
+# (text page, index, 4 doubles: left, right, bottom, top)
+char_box = _function("FPDFText_GetCharBox", ctypes.c_int)
+# (text page, index, 2 doubles: x, y)
+char_origin = _function("FPDFText_GetCharOrigin", ctypes.c_int)
+font_weight = _function("FPDFText_GetFontWeight", ctypes.c_int)
+# (page, index) → address of the object
+page_object = _function("FPDFPage_GetObject", HANDLE)
+
+# The rest takes addresses as plain numbers.
+# (text page, index)
 char_index = _function("FPDFText_GetCharIndexFromTextIndex", ctypes.c_int, HANDLE, ctypes.c_int)
 # (text page, index, address of 4 floats: left, top, right, bottom)
 loose_box = _function("FPDFText_GetLooseCharBox", ctypes.c_int, HANDLE, ctypes.c_int, OUT)
 char_angle = _function("FPDFText_GetCharAngle", ctypes.c_float, HANDLE, ctypes.c_int)
-# (page or form, index) → address of the object
-page_object = _function("FPDFPage_GetObject", HANDLE, HANDLE, ctypes.c_int)
+# (form, index) → address of the object
 form_object = _function("FPDFFormObj_GetObject", HANDLE, HANDLE, ctypes.c_ulong)
 object_type = _function("FPDFPageObj_GetType", ctypes.c_int, HANDLE)
 form_count = _function("FPDFFormObj_CountObjects", ctypes.c_int, HANDLE)

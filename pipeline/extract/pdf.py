@@ -161,14 +161,14 @@ class _Glyphs:
     """Boxes and baselines of a text page's characters, by index into its text."""
 
     def __init__(self, text_page: Any) -> None:
-        self.page = native.address(text_page)
+        self.page = ctypes.byref(text_page.contents)
         self.count = raw.FPDFText_CountChars(text_page)
         self.text = ""
         # Where text and characters do not run in parallel (characters without text, or beyond the 16-bit plane):
         # the place of each of `text` in units of 16 bits.
         self.units: Sequence[int] | None = None
         self._values = (ctypes.c_double * 12)()  # two boxes, two origins
-        self._at = tuple(ctypes.addressof(self._values) + 8 * i for i in range(12))
+        self._at = [ctypes.byref(self._values, 8 * i) for i in range(12)]
         if 0 < self.count <= MAX_CHARACTERS:
             # Of a round size: each size of an array is a type of its own, which takes longer to make than to fill.
             buffer = (ctypes.c_ushort * (BLOCK * (self.count // BLOCK + 1)))()
@@ -377,7 +377,7 @@ def _graphics(page: Any) -> _Graphics:
     values = (ctypes.c_float * 4)()
     at = [ctypes.addressof(values) + 4 * i for i in range(4)]
     forms: tuple[int, ...] = ()
-    stack = [(native.address(page), raw.FPDFPage_CountObjects(page), native.page_object, forms)]
+    stack = [(ctypes.byref(page.contents), raw.FPDFPage_CountObjects(page), native.page_object, forms)]
     seen = 0
     while stack:
         holder, count, get, forms = stack.pop()
