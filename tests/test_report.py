@@ -245,7 +245,7 @@ def test_a_sentence_names_laws_provisions_and_passages_and_links_them(shipped: R
     for language, place in (("en", "art 2(1)"), ("id", "Pasal 2 ayat (1)")):
         say = Speaker(corpus, tables, texts.Layout(corpus), words.words(language), "").speak
         said = say(
-            f"1 provision(s) satisfy it. By reference: “Recruitment” through {tag.doc_id}@{tag.start}-{tag.end}."
+            f"1 provision(s) decide it. By reference: “Recruitment” through {tag.doc_id}@{tag.start}-{tag.end}."
         )
         assert f'#s{tag.start}-{tag.end}"' in said
         assert tag.text in said
@@ -253,7 +253,7 @@ def test_a_sentence_names_laws_provisions_and_passages_and_links_them(shipped: R
         said = say("id-uu-21-2007 art_2__para_1: 36–180 months AND fine IDR 120,000,000–600,000,000")
         assert f"UU 21/2007 {place}" in re.sub("<[^>]*>", "", said)
         assert "months AND" not in said
-    assert re.sub("<[^>]*>", "", say("3 provision(s) satisfy it.")) == "3 ketentuan memenuhinya."
+    assert re.sub("<[^>]*>", "", say("3 provision(s) decide it.")) == "3 ketentuan menentukannya."
 
 
 def test_a_status_that_no_indicator_has_is_not_spoken_of(shipped: Run, tmp_path: Path) -> None:

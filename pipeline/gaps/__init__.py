@@ -239,7 +239,7 @@ def _first_test(condition: Condition) -> Condition:
 
 def _why(state: str, nearest: list[tuple[Place, list[str]]], met: Finding, unseen: list[str]) -> str:
     if state == MET:
-        return f"{len(unique(met.places))} provision(s) satisfy it."
+        return f"{len(unique(met.places))} provision(s) decide it."
     if state == NOT_ASSESSED:
         return f"No rule of the pack looks for {named(', '.join(unseen))}."
     if not nearest and not met.near:

@@ -254,7 +254,7 @@ class Law:
         return missing or ["one offence with " + " and ".join(asked)]
 
     def _sanctioning(self, place: Place, c: Condition) -> Iterator[Place]:
-        """The units that set the sanction a condition asks for, where they are not the place itself."""
+        """The units that set the sanction of the offence, or the one asked for, where they are not the place itself."""
         units: dict[tuple[str, str], list[Tag]] = {}
         if c.administrative_sanction:
             own = self.corpus.unit(place.doc_id, place.eid)
@@ -263,27 +263,33 @@ class Law:
                     unit = self.corpus.unit(tag.doc_id, tag.eid)
                     units.setdefault((tag.doc_id, unit.eid if unit else tag.eid), []).append(tag)
         asked = _asked(c).values()
-        for offence in _of_conduct(place, c) if asked else []:
-            for name in offence.penalty_eids if all(holds(offence) for holds in asked) else []:
-                doc_id, _, eid = name.partition(" ")
-                unit = self.corpus.unit(doc_id, eid)
-                units.setdefault((doc_id, unit.eid if unit else eid), [])
+        fitting = [o for o in _of_conduct(place, c) if all(holds(o) for holds in asked)] if c.offence else []
+        if not asked and fitting:  # of persons, and of the offence itself where it is not a graver form that is meant
+            fitting = [o for o in fitting if o.victim == c.victim or not c.victim]
+            least = min((_gravity(o) for o in fitting), default=None)
+            fitting = [o for o in fitting if _gravity(o) == least]
+        for name in (n for offence in fitting for n in offence.penalty_eids):
+            doc_id, _, eid = name.partition(" ")
+            unit = self.corpus.unit(doc_id, eid)
+            units.setdefault((doc_id, unit.eid if unit else eid), [])
         for (doc_id, eid), tags in units.items():
             if place.eid and (doc_id, eid) != (place.doc_id, place.eid) and not place.eid.startswith(eid + "__"):
                 yield Place(doc_id, eid, tags)
 
     def _carrying(self, place: Place, c: Condition) -> Iterator[Place]:
-        """The units with the words that decide, where the place is a whole instrument: as few as have them all."""
-        if place.eid:
-            return
+        """The units with the words that decide where they are not the place's own, as few as have them all.
+
+        Of a whole instrument all that is asked; of an offence what only a reference brings.
+        """
+        left = {i.partition(" by ")[0] for i in _by_reference(place, c)} if place.eid else _wanted(c) & place.concepts
         held: dict[tuple[str, str], set[str]] = {}
-        for tag in place.tags:
-            if unit := self.corpus.unit(tag.doc_id, tag.eid):
+        for tag in place.tags if left else []:
+            unit = self.corpus.unit(tag.doc_id, tag.eid)
+            if unit and not (place.eid and (tag.doc_id, unit.eid) == (place.doc_id, place.eid)):
                 held.setdefault((tag.doc_id, unit.eid), set()).add(tag.concept)
-        for offence in place.offences:
+        for offence in [] if place.eid else place.offences:
             if unit := self.corpus.unit(offence.doc_id, offence.eid):
                 held.setdefault((offence.doc_id, unit.eid), set()).update(offence.conduct)
-        left = _wanted(c) & place.concepts
         while left and held:
             best = max(held, key=lambda unit: len(held[unit] & left))  # of equals, the first in the law
             if not held[best] & left:
@@ -339,6 +345,10 @@ def _asked(c: Condition) -> dict[str, OffenceTest]:
     if c.subject:
         asked[f"a sanction for a {c.subject}"] = lambda o: o.subject == c.subject
     return asked
+
+
+def _gravity(offence: Offence) -> tuple[bool, bool]:
+    return offence.subject != "person", bool(offence.aggravations)
 
 
 def _of_conduct(place: Place, c: Condition) -> list[Offence]:
