@@ -244,9 +244,7 @@ def test_a_sentence_names_laws_provisions_and_passages_and_links_them(shipped: R
     tag = next(t for t in corpus.tags["id-uu-21-2007"] if t.concept == "act.recruitment")
     for language, place in (("en", "art 2(1)"), ("id", "Pasal 2 ayat (1)")):
         say = Speaker(corpus, tables, texts.Layout(corpus), words.words(language), "").speak
-        said = say(
-            f"1 provision(s) decide it. By reference: “Recruitment” through {tag.doc_id}@{tag.start}-{tag.end}."
-        )
+        said = say(f"1 provision(s) decide it. By reference: “Recruitment” through {tag.doc_id}@{tag.start}-{tag.end}.")
         assert f'#s{tag.start}-{tag.end}"' in said
         assert tag.text in said
         assert str(tag.start) not in re.sub("<[^>]*>", "", said)

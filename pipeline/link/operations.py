@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.commencement import commencement, commencing_clauses
 from pipeline.link.instruments import instrument
-from pipeline.packs import expand, load_pack
+from pipeline.packs import expand, load_pack, load_structure
 from pipeline.records import Citation, Operation, Provision, Tag
 
 AMENDING = ("amend", "insert", "delete")
@@ -163,6 +163,9 @@ def _amendments(corpus: Corpus, base: Operation, cited: list[Citation], words: _
             made += [
                 replace(here, target_doc=c.target_doc, target_eid=ELUCIDATION + c.target_eid) for c in _deepest(wanted)
             ]
+        elif tag.value.get("points"):
+            behind = [c for c in named if c.start >= tag.end]
+            made += _new_points(corpus, here, tag, (hosts or behind)[:1])
         elif here.op == "insert":
             made += _insertions(corpus, here, tag, named, units, divisions)
         else:
@@ -228,6 +231,19 @@ def _insertions(
         if tag.value.get("anew"):
             op = "insert"
         made.append(replace(here, op=op, target_doc=law, target_eid=eid, new_eid=unit.eid))
+    return made
+
+
+def _new_points(corpus: Corpus, here: Operation, tag: Tag, hosts: list[Citation]) -> list[Operation]:
+    """The paragraphs that a clause names as new, below what it says they are put into."""
+    names = load_structure(corpus.documents[here.doc_id].jurisdiction).depth_names
+    made = []
+    for host in hosts:
+        depth = min(host.target_eid.count("__"), len(names) - 1)
+        made += [
+            replace(here, target_doc=host.target_doc, target_eid=f"{host.target_eid}__{names[depth]}_{num}")
+            for num in tag.value["nums"]
+        ]
     return made
 
 

@@ -1,0 +1,139 @@
+"""Philippine acts that amend others: how they set out what they change, and the clauses by which they do it.
+
+The laws here are ours; each form is one that statutes outside the corpus have shown us.
+"""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.laws import write_law
+from tests.test_unseen import one, read
+
+GOATS = """SECTION 1. Title. – This is the Goat Act.
+
+SEC. 2. Policy. – Goats are free.
+
+SEC. 3. Definitions. – As used here:
+
+(a) Goat means a goat; and
+
+(b) Sheep means a sheep.
+
+SEC. 4. Fund. – There is a fund.
+"""
+
+
+@pytest.mark.parametrize(
+    ("clause", "done"),
+    [
+        ("Section 3, paragraph (a), of R.A. No. 9001 is further amended to read as follows:", "amend sec_3__para_a"),
+        ("Section 2 of Republic Act No. 9001 shall now read as follows:", "amend sec_2"),
+        ("Section 3 of Republic Act No. 9001 is hereby amended by adding new paragraphs (c) and (d):",
+         "insert sec_3__para_c, insert sec_3__para_d"),
+        ("A new paragraph (c) is hereby inserted in Section 3 of Republic Act No. 9001:", "insert sec_3__para_c"),
+        ("Section 4 of Republic Act No. 9001 is hereby renumbered as Section 5.", "amend sec_4"),
+        ("Section 4 of Republic Act No. 9001 is hereby superseded.", "repeal sec_4"),
+        ("Nothing in this Act shall be construed as repealing Section 4 of Republic Act No. 9001.",
+         "keep_in_force sec_4"),
+        ("Section 4 of Republic Act No. 9001 shall remain in full force and effect.", "keep_in_force sec_4"),
+        ("The other parts of Section 4 of Republic Act No. 9001 shall remain in full force and effect.", ""),
+    ],
+)  # fmt: skip
+def test_what_a_clause_does(tmp_path: Path, clause: str, done: str) -> None:
+    write_law(tmp_path / "raw", "ph-ra-9001-2001", GOATS)
+    write_law(
+        tmp_path / "raw", "ph-ra-9003-2019",
+        "SECTION 1. Section 1 of Republic Act No. 9001 is hereby amended to read as follows:\n\n“SECTION 1. Title. – "
+        f"Gold.”\n\nSEC. 2. {clause}\n",
+        kind="amending-act", amends=["ph-ra-9001-2001"],
+    )  # fmt: skip
+    _, links = read(tmp_path / "raw", tmp_path / "out")
+    found = [o for o in links.operations if o.eid == "sec_2" and o.doc_id == "ph-ra-9003-2019"]
+    assert {o.target_doc for o in found} <= {"ph-ra-9001-2001"}
+    assert ", ".join(f"{o.op} {o.target_eid}" for o in found) == done
+
+
+@pytest.mark.parametrize(
+    ("clause", "effective"),
+    [
+        ("shall be effective fifteen (15) days after its complete publication.", "2019-03-16"),
+        ("shall take effect one (1) year after its publication.", "2020-03-01"),
+        ("shall take effect on the fifteenth day following its publication.", "2019-03-16"),
+        ("shall take effect upon its approval and publication.", "2019-03-01"),
+        ("shall take effect after six (6) months from its approval.", "2019-08-25"),
+    ],
+)
+def test_when_an_act_commences(tmp_path: Path, clause: str, effective: str) -> None:
+    text = f"SECTION 1. Goats are free.\n\nSEC. 2. This Act {clause}\n"
+    _, links = one(tmp_path, "ph-ra-7-2019", text, signed=datetime.date(2019, 2, 25))
+    assert [(o.op, o.effective) for o in links.operations] == [("commence", effective)]
+
+
+def test_an_act_that_amends_a_law_it_does_not_name_is_read(tmp_path: Path) -> None:
+    """`the same Act` has no act to mean; nothing is amended, and nothing stops."""
+    text = (
+        "SECTION 1. Section 4 of the same Act is hereby amended to read as follows:\n"
+        "\u201cSEC. 4. Goats. \u2013 Under Section 9 of this Act, goats are free.\u201d\n"
+        "SEC. 2. Article 9 is hereby repealed.\n"
+    )
+    _, links = one(tmp_path, "ph-ra-7-2019", text, kind="amending-act")
+    assert [o for o in links.operations if o.target_doc not in ("", "ph-ra-7-2019")] == []
+
+
+def test_headings_and_points_of_amending_acts_with_slips(tmp_path: Path) -> None:
+    """Retyped acts: no space behind a number, no quotation marks, a line left out, a point behind the title."""
+    text = (
+        "SECTION 1. Article 9 of Act No. 3815 is hereby amended to read as follows:\n"
+        "Article 9.Goats. - Goats are kept:\n"
+        "1) By farmers who are:\n\n"
+        "x x x\n\n"
+        "c) old; and\n\n"
+        "2) By others.\n"
+        "SEC. 2. Article 12a of the same Act is hereby inserted to read as follows:\n"
+        "“ART. 12a. Sheep - a) Under the preceding article, sheep are free.\n"
+        "“b) So are lambs.”\n"
+        "SEC. 3. This Act shall take effect immediately.\n"
+        "\nApproved,\n\n"
+        "(SGD.) A. GOAT\n"
+        "This Act was passed.\n"
+    )
+    corpus, links = one(tmp_path, "ph-ra-7-2019", text, kind="amending-act", amends=["ph-act-3815"])
+    assert [(p.eid, p.part) for p in corpus.provisions["ph-ra-7-2019"]] == [
+        ("sec_1", "body"), ("sec_1__art_9", "quoted"), ("sec_1__art_9__para_1", "quoted"),
+        ("sec_1__art_9__para_1__subpara_c", "quoted"), ("sec_1__art_9__para_2", "quoted"),
+        ("sec_2", "body"), ("sec_2__art_12a", "quoted"), ("sec_2__art_12a__para_a", "quoted"),
+        ("sec_2__art_12a__para_b", "quoted"), ("sec_3", "body"), ("closing", "closing"),
+    ]  # fmt: skip
+    assert [(o.eid, o.op, o.target_doc, o.target_eid) for o in links.operations] == [
+        ("sec_1", "amend", "ph-act-3815", "art_9"),
+        ("sec_2", "insert", "ph-act-3815", "art_12a"),
+        ("sec_3", "commence", "ph-ra-7-2019", ""),
+    ]
+
+
+def test_the_article_before_one_that_is_set_out(tmp_path: Path) -> None:
+    write_law(tmp_path / "raw", "ph-act-7-1930", "ARTICLE 8. Goats are free.\nARTICLE 9. Sheep too, as in Article 8.\n")
+    text = (
+        "SECTION 1. Article 9 of Act No. 7 is hereby amended to read as follows:\n"
+        "“ARTICLE 9. Sheep. – The preceding article applies to sheep.”\n"
+    )
+    write_law(tmp_path / "raw", "ph-ra-7-2019", text, kind="amending-act", amends=["ph-act-7-1930"])
+    _, links = read(tmp_path / "raw", tmp_path / "out")
+    cited = [(c.eid, c.target_eid, c.status) for c in links.citations if c.doc_id == "ph-ra-7-2019"]
+    assert cited == [("sec_1", "art_9", "resolved"), ("sec_1__art_9", "art_8", "resolved")]
+
+
+def test_a_letter_right_behind_the_number_of_a_section(tmp_path: Path) -> None:
+    text = "SECTION 1. It is unlawful:\n(a) to lend a goat;\n(b) to borrow one.\nSEC. 2. Section 1b applies to sheep.\n"
+    _, links = one(tmp_path, "ph-ra-7-2019", text)
+    assert [(c.eid, c.target_eid, c.status) for c in links.citations] == [("sec_2", "sec_1__para_b", "resolved")]
+
+
+def test_a_code_amended_by_its_name(tmp_path: Path) -> None:
+    text = "SECTION 1. The heading of Chapter Two of the Revised Penal Code is hereby amended to read as follows: “GOATS”.\n"
+    _, links = one(tmp_path, "ph-ra-7-2019", text, kind="amending-act", amends=["ph-act-3815"])
+    assert [(o.op, o.target_doc, o.target_eid) for o in links.operations] == [("amend", "ph-act-3815", "")]
