@@ -329,6 +329,17 @@ def test_a_citation_is_the_shortest_stretch_with_every_word_that_names_its_targe
     assert {at: found[at] for at in wanted} == wanted
 
 
+def test_a_range_takes_in_what_is_inserted_into_it_while_its_words_stand(links: link.Links) -> None:
+    def reached(eid: str) -> set[str]:
+        return {c.target_eid for c in links.citations if (c.doc_id, c.eid) == ("id-uu-11-2008", eid)}
+
+    assert {"art_27A", "art_27B"} <= reached("art_37")
+    assert "art_27A" not in reached("art_36")  # the act that inserts it gives this article other words
+    assert "art_27A" not in reached("elucidation__art_52__para_4")
+    of_companies = {o.eid for o in links.offences if "id-uu-11-2008 art_52__para_4" in o.penalty_eids}
+    assert {"art_I__point_9__art_27A", "art_I__point_9__art_27B"} <= of_companies
+
+
 def test_the_division_between_a_section_and_its_act_does_not_part_them() -> None:
     # How Philippine courts cite: the article is a division of the act, not what is cited.
     macros = load_pack("ph").macros

@@ -175,7 +175,7 @@ def _citations(corpus: Corpus, doc_id: str, target: Target) -> list[Citation]:
     known = {
         number
         for (of_law, number), eids in corpus.law_units.items()
-        if of_law == law and any(_existed(corpus, law, eid, doc_id) for eid in eids)
+        if of_law == law and any(_within(corpus, law, eid, doc_id, target.tags[0]) for eid in eids)
     } | corpus.omitted.get(law, set())
     between = {n for n in known if low < _order(n) < high} | set(strictly_between(target.after, target.article))
     return [
@@ -184,13 +184,24 @@ def _citations(corpus: Corpus, doc_id: str, target: Target) -> list[Citation]:
     ]
 
 
-def _existed(corpus: Corpus, law: str, eid: str, doc_id: str) -> bool:
-    """Whether a unit of a law was there when a document was written: a range does not reach what was inserted later."""
+def _within(corpus: Corpus, law: str, eid: str, doc_id: str, here: Tag) -> bool:
+    """Whether a unit was in a law when a range in `doc_id` named what lies around it, or came to be there.
+
+    A law's ranges of its own articles take in what is inserted between them while the words of the range stand: not
+    what the act inserts that gives the range other words, nor what is inserted into the laws of which others speak.
+    """
     when = _date(corpus, doc_id)
     unit = corpus.law_provisions[law, eid][0].num if (law, eid) in corpus.law_provisions else ""
     if any(_date(corpus, by) <= when for by in _deletions(corpus, law).get(unit, ())):
         return False
-    return any(_date(corpus, p.doc_id) <= when for p in corpus.law_provisions.get((law, eid), []))
+    since = min((_date(corpus, p.doc_id) for p in corpus.law_provisions.get((law, eid), [])), default=None)
+    if since is None or since <= when:
+        return since is not None
+    own, place = corpus.law_of(doc_id, here.eid)
+    if own != law or here.part not in ("body", "quoted"):
+        return False
+    rewritten = (_date(corpus, p.doc_id) for p in corpus.law_provisions.get((law, place.partition("__")[0]), []))
+    return all(since < date for date in rewritten if date > when)
 
 
 def _date(corpus: Corpus, doc_id: str) -> tuple[int, str]:
