@@ -286,7 +286,9 @@ MARKED = {
         "Pasal 4\nKetentuan Pasal 1 sampai dengan Pasal 3 berlaku bagi anak.\n"
         "Pasal 5\nHakim menerapkan Pasal 1, 3, dan 4 bagi anak.\n"
         "Pasal 6\nHakim menerapkan Pasal 2 ayat (1) huruf a sampai dengan huruf c bagi anak.\n"
-        "Pasal 7\n(1) Cukup.\n(2) Hakim menerapkan ayat (1), Pasal 2 ayat (2) dan ayat (3) Undang-Undang ini.\n",
+        "Pasal 7\n(1) Cukup.\n(2) Hakim menerapkan ayat 1 pasal ini.\n"
+        "Pasal 8\nHakim menerapkan kedua pasal di atas dan ayat (2) pasal yang lalu.\n"
+        "Pasal 9\nHakim menerapkan syarat dalam pasal berikut.\nPasal 9A\nCukup.\nPasal 10\nCukup.\n",
         {
             "art_4": {
                 "art_1": "Pasal 1",
@@ -299,6 +301,12 @@ MARKED = {
                 "art_2__para_1__point_b": "Pasal 2 ayat (1) huruf a sampai dengan huruf c",
                 "art_2__para_1__point_c": "Pasal 2 ayat (1) huruf a sampai dengan huruf c",
             },
+            "art_7__para_2": {"art_7__para_1": "ayat 1 pasal ini"},
+            "art_8": {
+                **dict.fromkeys(("art_6", "art_7"), "kedua pasal di atas"),
+                "art_7__para_2": "ayat (2) pasal yang lalu",
+            },
+            "art_9": {"art_10": "pasal berikut"},
         },
     ),
     "ph-ra-7009-1990": (
@@ -306,11 +314,13 @@ MARKED = {
         "SECTION 3. Rule. - It applies.\nSECTION 4. Rule. - Whoever breaks Sections 1 to 3 hereof is liable.\n"
         "SECTION 5. Rule. - Whoever breaks Sections 1, 2(b) and 3 is liable.\n"
         "SECTION 6. Rule. - Whoever breaks section 2, paragraph (a) is liable.\n"
-        "SECTION 7. Rule. - Whoever breaks paragraphs (a), (b) and (c) of Section 2 is liable.\n",
+        "SECTION 7. Rule. - Whoever breaks paragraphs (a), (b) and (c) of Section 2 is liable.\n"
+        "SECTION 8. Rule. - It applies in the manner provided in the following section.\nSECTION 9. Rule. - It applies.\n",
         {
             "sec_4": dict.fromkeys(("sec_1", "sec_2", "sec_3"), "Sections 1 to 3 hereof"),
             "sec_5": {"sec_1": "Sections 1", "sec_2__para_b": "Sections 1, 2(b)", "sec_3": "Sections 1, 2(b) and 3"},
             "sec_6": {"sec_2__para_a": "section 2, paragraph (a)"},
+            "sec_8": {"sec_9": "following section"},
             "sec_7": dict.fromkeys(
                 ("sec_2__para_a", "sec_2__para_b", "sec_2__para_c"), "paragraphs (a), (b) and (c) of Section 2"
             ),

@@ -23,6 +23,7 @@ from pipeline.records import Tag
 RANK = {"article": 1, "para": 2, "letter": 3, "number": 4, "points": 2}
 REACH = 4000  # characters within which the words of one reference, and its instrument, stand
 INSTRUMENTS = ("instrument", "self", "implemented")
+POSITIONS = ("this-article", "preceding-article", "following-article")
 RANGE = re.compile(
     r"(.+?)(?<!\s)\s*+(?:\bto\b|\bthrough\b|\bsampai\s+dengan\b|[-–](?=\s*(?:\d+\s?[A-Z]{0,2}|\([a-z\d]{1,3}\))$))\s*(.+)"
 )
@@ -55,7 +56,7 @@ class Target:
     ranks: list[int] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
     instrument: Tag | None = None
-    relative: str = ""  # this-article | preceding-article | preceding-paragraph
+    relative: str = ""  # one of POSITIONS, or preceding-paragraph
     back: int = 1  # how many articles back `the preceding article` is
     after: str = ""  # article at the other end of a range; the target stands for what lies between, too
     after_words: Span | None = None  # the words of that article
@@ -124,14 +125,14 @@ def targets_of(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Patte
             else:
                 targets.append(Target(instrument=tag, tags=[tag], law_words=[(tag.start, tag.end)]))
             led = None
-        elif level in ("this-article", "preceding-article"):
+        elif level in POSITIONS:
             bare = [t for t in targets if not t.article and not t.relative and t.points]
-            if bare and of.search(between):
+            if bare and (of.search(between) or not between.strip()):  # `ayat 1 pasal ini`
                 for target in bare:
                     target.relative = level
                     target.tags.append(tag)
                     target.law_words.append((tag.start, tag.end))
-            elif level == "preceding-article":
+            elif level != "this-article":
                 count = int(tag.value.get("back_count") or 1)
                 targets += [
                     Target(relative=level, tags=[tag], back=n, law_words=[(tag.start, tag.end)])
@@ -273,7 +274,7 @@ def _postfixed(group: list[Tag], i: int, text: str, of: re.Pattern[str]) -> bool
     for tag in group[i + 1 :]:
         level = tag.value.get("level")
         between = text[end : tag.start]
-        if level in ("article", "this-article", "preceding-article"):
+        if level in ("article", *POSITIONS):
             return bool(of.search(between)) and not re.search(r"\b(?:and|or|dan|atau)\b", between)
         if level not in RANK:
             return False

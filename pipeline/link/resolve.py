@@ -168,19 +168,38 @@ def preceding_paragraph(corpus: Corpus, doc_id: str, here: Tag) -> str:
     return ""
 
 
+def _beside(corpus: Corpus, unit: Provision, target: Target) -> list[Provision]:
+    """[The article so many before or behind another]; [] if there is none.
+
+    An article with a letter was inserted: those without one were written when it was not there, and do not count it.
+    """
+    units = [
+        p
+        for p in corpus.provisions[unit.doc_id]
+        if p.kind == unit.kind and (not _inserted(p.num) or _inserted(unit.num))
+    ]
+    steps = 1 if target.relative == "following-article" else -target.back
+    at = next(i for i, p in enumerate(units) if p.start == unit.start) + steps
+    return [units[at]] if 0 <= at < len(units) else []
+
+
+def _inserted(number: str) -> bool:
+    """Whether the number of an article has a letter behind its digits (28A, 4-A)."""
+    return number[:1].isdigit() and not number.isdigit()
+
+
 def _relative(corpus: Corpus, doc_id: str, here: Tag, target: Target) -> str:
     """eid of a reference that names no article: `ayat (1)`, `huruf a`, `paragraph 1 of this article`."""
     if target.relative == "preceding-paragraph":
         return preceding_paragraph(corpus, doc_id, here)
     chain = list(corpus.ancestors(doc_id, here.eid))
     unit = corpus.unit(doc_id, here.eid)
-    if target.relative == "preceding-article" and unit is not None:
-        units = [p for p in corpus.provisions[doc_id] if p.kind == unit.kind and p.start < unit.start]
-        chain = [units[-target.back]] if len(units) >= target.back else []
+    if target.relative in ("preceding-article", "following-article") and unit is not None:
+        chain = _beside(corpus, unit, target)
     if target.relative == "this-article" and unit is not None:
         chain = [unit]
     if not target.points:
-        return corpus.law_of(doc_id, chain[0].eid)[1] if chain else ""
+        return corpus.law_of(doc_id, chain[0].eid)[1].removeprefix("elucidation__") if chain else ""
     for holder in chain:
         at = holder
         for number, rank in zip(target.points, target.ranks, strict=True):
