@@ -26,6 +26,7 @@ from pipeline.extract.pdf import PdfError, RuledTable, pictures
 from pipeline.extract.pictures import PictureReader
 from pipeline.extract.quality import page_quality
 from pipeline.extract.repair import NONE, mend
+from pipeline.extract.textpages import without_page_marks
 from pipeline.packs import Source, Structure, load_sources, load_structure
 from pipeline.records import Document, Notice, Page, PageQuality, Table
 
@@ -189,7 +190,10 @@ def _paragraphs(path: Path) -> tuple[list[str], int, list[tuple[str, str]]]:
     if path.suffix in (".html", ".htm"):
         paragraphs, removed, numbered = markup.html_text(text)
         return paragraphs, numbered, removed
-    return (markup.markdown_paragraphs(text) if path.suffix == ".md" else markup.text_paragraphs(text)), 0, []
+    kept, removed = without_page_marks(
+        markup.markdown_paragraphs(text) if path.suffix == ".md" else markup.text_paragraphs(text)
+    )
+    return kept, 0, removed
 
 
 def _rows(records: Sequence[Page] | Sequence[Notice] | Sequence[PageQuality]) -> list[dict[str, Any]]:
