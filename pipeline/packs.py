@@ -142,6 +142,8 @@ class Repair(Strict):
     reference: str = ""  # pattern of the word before the number of a paragraph that is referred to
     reference_word: str = ""  # that word, rightly spelled
     numbers_after: str = ""  # pattern of the words that a plain number follows (Number 11, Year 2008)
+    bound: str = ""  # the word before a bound of an amount or a term (at most, at least)
+    bounds: list[str] = []  # the words that may stand between it and the amount
     fractions: dict[str, str] = {}  # how a fraction is said → how it is written (1/3)
     currency: str = ""  # pattern of the sign before an amount of money
     lexicon: str = ""  # the language whose word list (packs/<language>/words.txt) says which words of a scan are words

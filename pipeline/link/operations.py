@@ -33,6 +33,7 @@ class _Words:
 
     elucidation: re.Pattern[str]  # what is named after it is the elucidation of a provision
     result: re.Pattern[str]  # what is named after it is not operated on, only set out
+    unchanged: re.Pattern[str]  # ends a clause that leaves what it names as it is, but for the elucidation
     between: re.Pattern[str]  # what is named after it says where something is inserted
     identifies: re.Pattern[str]  # a reference behind it only identifies a law: “as amended by …”
     spares: re.Pattern[str]  # a reference behind it is expressly not operated on
@@ -49,6 +50,7 @@ class _Words:
         return cls(
             elucidation=pattern("op_elucidation"),
             result=pattern("op_result"),
+            unchanged=pattern("op_unchanged"),
             between=pattern("op_between"),
             identifies=pattern("op_identifies", "$"),
             spares=pattern("op_spares", "$"),
@@ -172,6 +174,8 @@ def _amendments(corpus: Corpus, base: Operation, cited: list[Citation], words: _
             mark = words.elucidation.search(text, opened, tag.start)
             plain = [c for c in clause if not mark or c.start < mark.start()]
             explained = [c for c in clause if mark and c.start >= mark.start()]
+            if mark and words.unchanged.search(text[opened : mark.start()]):
+                plain, explained = [], explained or plain
             for c in _deepest(plain):
                 made.append(replace(here, target_doc=c.target_doc, target_eid=c.target_eid, new_eid=_new_eid(units, c)))
             made += [

@@ -155,6 +155,11 @@ class Survey:
         own = not quoted and not (self.amending and self.amending_unit is not None)
         if own and self.amending and self.amending_unit_text is not None:
             group = [self._weighed(c, self.amending_unit_text) for c in group]
+        announced, group = group, []
+        for candidate in announced:
+            while group and self._announces(group[-1], candidate):
+                group.pop()
+            group.append(candidate)
         order = chain([Candidate(c.key, c.weight, c.weight <= WEAK) for c in group], own and not self.amending)
         chosen = {group[n].piece for n in order}
         kept: Heading | None = None
@@ -180,6 +185,16 @@ class Survey:
         """An amending act's own unit says what it does to another act."""
         rest = self.pieces[candidate.piece].text[candidate.end :].lstrip(" .–—-")
         return replace(candidate, weight=candidate.weight + 4) if operates.match(rest) else candidate
+
+    def _announces(self, first: Heading, second: Heading) -> bool:
+        """Whether a heading comes again, behind debris or a division's heading: it stood at the foot of a page."""
+        if first.num != second.num or not TITLE_LINES >= second.piece - first.piece > 1:
+            return False
+        heading = self.pieces[first.piece].text
+        between = (p.text for p in self.pieces[first.piece + 1 : second.piece])
+        return not heading[first.end :].strip(" .…") and all(
+            not re.search(r"[^\W\d_]{3}", t) or t.isupper() or t == heading or self.division(t) for t in between
+        )
 
     def _nothing_between(self, first: Heading, second: Heading) -> bool:
         return second.piece == first.piece + 1 and not self.pieces[first.piece].text[first.end :].strip(" .…")

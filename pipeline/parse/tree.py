@@ -38,6 +38,9 @@ REFERRED = re.compile(r"\(\w{1,5}\)\s*+(?:,\s*+)?(?:(?:dan/atau|dan|atau|and/or|
 # The dots that end a line, from where they are at least three. Sought once in the dots and gaps that end it, for speed.
 DOTTED = re.compile(r"(?<![\s.…])((?:(?!(?<!\s)\s*+(?:…|\.\s?\.\s?\.))[\s.…])*+)\s*+(?:…|\.\s?\.\s?\.)[\s.…]*+$")
 BULLET = re.compile(r"\s*[–—•▪·*-]\s+\w")  # an entry of a list without numbers
+ROW = re.compile(
+    r"\(\d{1,2}\)(?:\s\(?\d{1,2}[)\w\\']{1,2})+(?:\s[A-Z]|\s*$)"
+)  # several paragraphs' numbers, and no words
 ONLY_MARKER = re.compile(r"\(?\w{1,4}[.)]")  # a number on a line of its own
 UNFINISHED = re.compile(
     r"[;,]\s*(?:(?:and|or|and/or|dan|atau|dan/atau)\s*)?[”\"*_]*\s*$"
@@ -195,6 +198,7 @@ class _Parser:
         if found is None or self.part in ("closing", "translation"):
             return False
         division, match, rest = found
+        num = re.sub(r"(?<=[IVXLC])\s(?=[A-Z]$)", "", match["num"])  # `BAB VI A`
         inside_quote = self._quoting() if self._set_out() else None
         if inside_quote is None:
             self._close(start)
@@ -207,10 +211,10 @@ class _Parser:
         if parent and not inside_quote and parent.kind != "part":
             prefix = parent.eid + "__"
         node = _Node(
-            self._unique(f"{prefix}{division.id}_{'-'.join(match['num'].split())}"),
+            self._unique(f"{prefix}{division.id}_{'-'.join(num.split())}"),
             parent,
             division.kind,
-            match["num"],
+            num,
             start,
             "quoted" if inside_quote and self.part == "body" else self.part,
             heading=rest,
@@ -359,6 +363,8 @@ class _Parser:
             return False
         num = number_of(match)
         rest = match["rest"]
+        if ROW.match(text) and possible[0] == "paren_num":
+            return False  # a column of numbers that a converter set beside its text: `(1) (2) (3) Badan`
         if not rest.strip() and self.at + 1 < len(self.pieces) and not self.pieces[self.at + 1].fresh:
             rest = self.pieces[self.at + 1].text  # cut before what it names: `14. | Pasal 9 dihapus.`
         outer = self._amending_item(possible, num, rest)
@@ -408,6 +414,9 @@ class _Parser:
         if skips and self._goes_on_as(possible, first, num):
             fresh = []  # `(i)` after `(f)`: the letter, as `(j)` comes next
             possible = [s for s in possible if s not in first]
+        if fresh and self.structure.styles.get(fresh[0]) == "para" and fresh[0] in taken:
+            # No paragraph holds paragraphs: numbers start over, be it that a heading is lost or a number misprinted.
+            self._pop_to(next(n for n in parents if fresh[0] in n.tails), start)
         if fresh and len(parents) <= MAX_DEPTH:
             self._item(start, fresh[0], num)
             return self._nested(start, match)
@@ -538,6 +547,12 @@ class _Parser:
             item = own.tails.get(style)
             if item and value(num, style) > value(item.num, style) and self.amending_item.match(rest):
                 return item if follows(item.num, num, style) or self._quoting() is not own else None
+        inner = self._quoting()  # `5. Pasal 37 dipecah …: a. Pasal 37 …: | Pasal 37 … | b. Pasal 37A …`
+        if inner is not None and inner is not own and self.open[self._list_floor()] is not own:
+            for style in possible:
+                item = inner.tails.get(style)
+                if item and follows(item.num, num, style) and self.amending_item.match(rest):
+                    return item
         return None
 
     def _first_amending_item(self, possible: list[str], num: str, rest: str) -> _Node | None:

@@ -71,7 +71,7 @@ def inline_headings(text: Text, structure: Structure) -> Iterator[Edit]:
     if not word:
         return
     named = re.compile(rf"\b(?:{forms})\s*(\w{{1,5}})")
-    for match in re.finditer(rf"{word}\s(?P<token>\w{{2,5}})(?=\s\(1\)\s)", text.text):
+    for match in re.finditer(rf"{word}\s(?P<token>\d\s\d[A-Z]?|\w{{2,5}})(?=\s\(1\)\s)", text.text):
         if not BEHIND_SENTENCE.search(text.text, max(0, match.start() - 2), match.start()):
             continue
         options = readings(match["token"])
@@ -98,6 +98,10 @@ def _sequence(zone: Sequence[_Heading], named: Sequence[frozenset[str]], mention
     literal: Key | None = None  # of the heading before
     for i, heading in enumerate(zone):
         roman = re.fullmatch(r"[IVX]+", heading.token)
+        if roman and not named[i] and _first_of_decimals(zone, named, i):
+            candidates.append(Candidate((1, 0), 6))
+            owners.append((i, "1"))
+            continue
         if roman and not named[i]:
             continue
         if roman and article_key(heading.token) == (romans + 1, 0) and not (heading.token == "I" and "1" in named[i]):
@@ -138,6 +142,14 @@ def _sequence(zone: Sequence[_Heading], named: Sequence[frozenset[str]], mention
         last = key
 
 
+def _first_of_decimals(zone: Sequence[_Heading], named: Sequence[frozenset[str]], i: int) -> bool:
+    """Whether a heading I is a misread 1: it is the first, II never comes, and 2 does, which no item sets out."""
+    if i or zone[0].token != "I" or len(zone) < 3:
+        return False
+    tokens = [h.token for h in zone[1:]]
+    return tokens[0] == "2" and "2" not in named[1] and not {"II", "Il", "lI", "ll", "1I", "I1"} & set(tokens)
+
+
 def _counts_on(zone: Sequence[_Heading]) -> bool:
     """Whether headings are 1, 2, 3 … without a gap, so that nothing is to be read otherwise: so most texts are."""
     if not zone:
@@ -174,9 +186,14 @@ def article_references(text: Text, structure: Structure) -> Iterator[Edit]:
         if re.fullmatch(r"[1-9][0-9]{0,3}", token):
             # A number like any other; wrong only where its neighbours, or the end of the law, say so.
             beyond = len(token) > 1 and bool(highest) and int(token) > highest
+            if beyond and not between:  # beside other such numbers it is another law's
+                beside = [_neighbour(text.text, matches, i, step) for step in (-1, 1)]
+                beyond = not any(n.isdecimal() and int(n) > highest for n in beside)
             fits = [between] if between else (known if beyond else [token])
             if len(fits) != 1:
                 fits = [token] if match["space"] else []
+        elif token[-1] == "L" and f"{token[:-1]}1" in headings:
+            fits = [f"{token[:-1]}1"]  # so few laws insert twelve articles behind one
         elif re.fullmatch(r"[1-9][0-9]{0,3}[A-Z]{1,2}", token) and not set(token[1:]) & set(NO_LETTER):
             fits = [token] if match["space"] or not highest or int(re.sub(r"\D", "", token)) <= highest else []
         else:

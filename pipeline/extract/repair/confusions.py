@@ -22,7 +22,7 @@ BRACKETS: Read = {"(": ("l", "I", "1", "[", "{", "|", "C", "t", "L"), ")": ("l",
 STOPS: Read = {".": (",", ":", ";")}
 # The letter of a point. Fewer than in words: `6.` may be of another list, and is no `e.`
 POINTS: Read = {
-    "b": ("6",), "e": ("c",), "g": ("c", "q", "9"), "i": ("I", "1", "l", "j"), "j": ("i", "J"), "l": ("1", "I"),
+    "b": ("6",), "e": ("c",), "g": ("c", "C", "q", "9"), "i": ("I", "1", "l", "j"), "j": ("i", "J"), "l": ("1", "I"),
     "o": ("0", "O"), "q": ("g",), "s": ("S", "5"),
 }  # fmt: skip
 # Letters and pairs of letters in a word; what is read may be a digit or a sign.

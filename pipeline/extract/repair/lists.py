@@ -18,7 +18,7 @@ CATCHWORD = 30  # a shorter line that ends in the middle of a sentence may annou
 CLOSED = re.compile(r"(?:[.;:,]|\b(?:dan|atau|and|or|dan/\s?atau))\Z")
 CONJUNCTION = 12  # characters, at least so many as the longest that `CLOSED` may match and the one before it
 GLUED = re.compile(r"\s*([a-z]|[0-9]{1,2})\.(?=[^\W\d_]{3})")
-TOKEN = re.compile(r"\s*(\S{1,5}(?:\s\))?)(?=\s)")
+TOKEN = re.compile(r"\s*(\d\s\d\.|\S{1,5}(?:\s\))?)(?=\s)")
 CLEAN = re.compile(r"\(([0-9]{1,3}[a-z]?)\)\s|([0-9]{1,3}[a-z]?|[a-z])\.\s")
 LEADERS = re.compile(r"(?:\.\s*+\.|…)\s*+$")
 RUN_IN = re.compile(r"[;,] (?:dan/atau|dan|atau|and/or|and|or) (?P<number>[b-z]) (?=[a-z]{3})")

@@ -44,6 +44,21 @@ def words(text: Text, structure: Structure) -> Iterator[Edit]:
             yield Edit(start + found[0], start + found[1], found[2], "word")
 
 
+def bounds(text: Text, structure: Structure) -> Iterator[Edit]:
+    """`paling tama 6 (enam) tahun`: of the few words that stand before a bound, the one that differs by one letter."""
+    rules = structure.repair
+    if not rules.bound:
+        return
+    pattern = re.compile(
+        rf"\b{rules.bound}\s+(?P<word>[^\W\d_]{{3,9}})(?=\s+(?:\d{{1,4}}\s*\(|{rules.currency or '(?!)'}))"
+    )
+    for match in pattern.finditer(text.text):
+        if match["word"] not in rules.bounds:
+            near = [w for w in rules.bounds if Levenshtein.distance(match["word"], w, score_cutoff=1) <= 1]
+            if len(near) == 1:
+                yield Edit(*match.span("word"), near[0], "word")
+
+
 APART = re.compile(r"\W{0,3}(?P<word>\w(?: ?\w){2,11}?)(?= \(?[\dIVX])")
 NUMBERED = re.compile(r"\W{0,3}(?P<word>[^\W\d_]{2,12})\s+(?P<num>[IVXLC1l|!]{1,7})")
 OPENING = re.compile(r"\W{0,3}(?P<word>[^\W\d_]{6,14})\b")
@@ -71,6 +86,9 @@ class _Heads:
 
     def word(self, line: str) -> tuple[int, int, str] | None:
         """Any of them, on a line that is short enough for a heading."""
+        if "I," in line and line.strip().replace("I,", "L") in self.known:
+            start = len(line) - len(line.lstrip())
+            return start, start + len(line.strip()), line.strip().replace("I,", "L")
         apart = APART.match(line)
         if apart and " " in apart["word"] and apart["word"].replace(" ", "") in self.known:
             return *apart.span("word"), apart["word"].replace(" ", "")

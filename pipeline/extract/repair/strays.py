@@ -1,0 +1,77 @@
+"""Numbers of lists that a stray sign hides, whose digits stand apart, or that follow amid a line where one is due."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.repair.edits import Edit, Text
+from pipeline.extract.repair.glyphs import looks_like
+from pipeline.packs import Structure
+
+# A speck of the scan before the number at the beginning of a line (`' e. …`, `. a. …`), or a second stop behind it.
+SPECK = re.compile(r"(?m)^[^\S\n]{0,8}(['’‘`.,·]\s{0,2})(?=(?:[a-z]|\d{1,2})\.\s|\(\w{1,2}\)\s)")
+STOPS = re.compile(r"(?m)^[^\S\n]{0,8}(?:[a-z]|\d{1,2})\.(\.)(?=\s[^\W\d_])")
+FIRST = re.compile(r"(?:(?<=:\s)|(?<=\n))([lI])\)\s(?=[^\n]{1,400}\n\s{0,4}2\)\s)")  # `mengenai: l) …`, behind it `2)`
+NUMBER = re.compile(r"(?:(?<=[.;]\s)|(?<=\n))(?P<token>\d\s\d|[\dlIO]{1,3})(?P<stop>\.\s?)(?=[A-Z][a-z])")
+LAST = re.compile(r"[;,] (?:dan/atau|dan|atau|and/or|and|or) (?P<token>[A-Z0-9])\. (?=[a-z]{3})")
+POINT = re.compile(r"[^\S\n]*([a-z])\.\s")
+ITEM = r"(?:(?<=\S\s)|(?<=\n))(?P<token>\d\s\d|[\dlIOSZ]{1,3})(?P<stop>\.\s?)"
+MAX_LOST = 3  # items that may be missing before one that is taken at its word
+
+
+def stray_signs(text: Text, structure: Structure) -> Iterator[Edit]:
+    """Signs beside a number that begins a line, and a first number read as a letter."""
+    if not structure.repair.point:
+        return
+    for pattern in (SPECK, STOPS):
+        for match in pattern.finditer(text.text):
+            yield Edit(match.start(1), match.end(1), "", "speck")
+    for match in FIRST.finditer(text.text):
+        yield Edit(match.start(1), match.end(1), "1", "enumerator")
+
+
+def noisy_items(text: Text, structure: Structure) -> Iterator[Edit]:
+    """`1 1. Di antara …`, `l4.Ketentuan …`, `77. Di antara …` before 18: the number that an amending item must have."""
+    rules = structure.repair
+    if not (rules.point and rules.article and structure.amending_item and structure.amending_unit):
+        return
+    opens = rf"(?<=\n)[#*\s]{{0,4}}(?:{rules.article})\s(?:{structure.amending_unit})\s{{0,4}}(?=\n)"
+    pattern = re.compile(rf"(?P<own>{opens})|{ITEM}(?={structure.amending_item.removeprefix('^')})")
+    found = list(pattern.finditer("\n" + text.text))
+    last = -1  # number of the item before; -1: outside the articles that have items
+    for i, match in enumerate(found):
+        if match["own"]:
+            last = 0
+            continue
+        due = last + 1
+        token = match["token"]
+        following = found[i + 1]["token"] if i + 1 < len(found) else None
+        if last < 0:
+            continue
+        if token.isdecimal() and due < int(token) <= due + MAX_LOST:
+            due = int(token)
+        elif token != str(due) and not looks_like(token, str(due)) and following != str(due + 1):
+            continue
+        last = due
+        if token != str(due) or match["stop"] == ".":
+            yield Edit(match.start("token") - 1, match.end("stop") - 1, f"{due}. ", "enumerator")
+
+
+def numbers_amid_lines(text: Text, structure: Structure) -> Iterator[Edit]:
+    """`9. … . 1O. …; ll.…`: the number of a point behind the one before it, and the letter of a list's last."""
+    if not structure.repair.point:
+        return
+    last = 0
+    for match in NUMBER.finditer(text.text):
+        token = match["token"]
+        if token.isdecimal():
+            last = int(token)
+        elif last and looks_like(token, str(last + 1)):
+            last += 1
+            yield Edit(match.start("token"), match.end("stop"), f"{last}. ", "enumerator")
+    for match in LAST.finditer(text.text):
+        point = POINT.match(text.text, text.text.rfind("\n", 0, match.start()) + 1)
+        due = chr(ord(point[1]) + 1) if point and point[1] < "z" else ""
+        if due and looks_like(f"{match['token']}.", f"{due}."):
+            yield Edit(match.start("token"), match.end("token"), due, "enumerator")
