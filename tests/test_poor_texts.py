@@ -21,6 +21,8 @@ def eids(tmp_path: Path, doc_id: str, text: str, **about: object) -> list[str]:
     [
         ("' e. kambing", "e. kambing"),
         (". a. kambing", "a. kambing"),
+        (": b. kambing", "b. kambing"),
+        ("1 (1) Kambing", "(1) Kambing"),
         ("a.. memberi nama", "a. memberi nama"),
         ("mengenai: l) kambing;\n2) domba;", "mengenai: 1) kambing;\n2) domba;"),
         ("9. Domba. 1O. Kambing. ll.Sapi.", "9. Domba. 10. Kambing. 11. Sapi."),
@@ -47,6 +49,13 @@ def test_an_article_of_another_law_beside_others_of_it_is_not_mended() -> None:
 def test_the_first_article_read_as_roman(tmp_path: Path) -> None:
     text = "BAB I KAMBING\nPasal I\nKambing diberi nama.\nPasal 2\nDomba dihitung.\nPasal 3\nSapi diperah.\n"
     assert eids(tmp_path, "id-uu-7-2019", text) == ["chp_I", "art_1", "art_2", "art_3"]
+
+
+def test_a_preamble_that_begins_amid_a_line(tmp_path: Path) -> None:
+    text = "PRESIDEN REPUBLIK INDONESIA, Menimbang : a. bahwa kambing;\nb. bahwa domba;\nPasal 1\nKambing.\nPasal 2\nDomba.\n"
+    corpus, _ = one(tmp_path, "id-uu-7-2019", text)
+    found = [p.eid for p in corpus.provisions["id-uu-7-2019"]]
+    assert found == ["front", "preamble", "preamble__point_a", "preamble__point_b", "art_1", "art_2"]
 
 
 def test_the_elucidation_opens_though_its_word_is_misread(tmp_path: Path) -> None:

@@ -258,6 +258,18 @@ def test_specks_and_unsure_lines_are_no_text() -> None:
     assert [line.text for line in lines_of(page, 842.0, 300 / 72)] == ["Setiap orang", "BAB |"]
 
 
+def test_dirt_at_the_edges_is_no_text_and_leaders_are() -> None:
+    def word(text: str, row: int, left: int, wide: int, high: int) -> Word:
+        return Word(text, left, 100 * row + 30 - high, left + wide, 100 * row + 30, (1, 1, row), 90.0)
+
+    page = [
+        word("'", 1, 10, 4, 5), word("205", 1, 30, 40, 7), word("(1)", 1, 100, 40, 32), word("Kambing", 1, 150, 140, 33),
+        word("-", 1, 300, 14, 3), word("domba", 1, 330, 90, 32), word("4", 1, 440, 7, 6), word(":", 1, 470, 5, 6),
+        word("(2)", 2, 100, 40, 32), word("Sapi", 2, 150, 70, 32), *(word(".", 2, 230 + 20 * i, 5, 6) for i in range(3)),
+    ]  # fmt: skip
+    assert [line.text for line in lines_of(page, 842.0, 300 / 72)] == ["(1) Kambing - domba", "(2) Sapi . . ."]
+
+
 def test_only_official_texts_are_read_twice() -> None:
     """A digest is never a picture, and its run must be the same with and without Tesseract."""
     path = Path("raw/id/id-uu-21-2007.pdf")

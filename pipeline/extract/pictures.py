@@ -7,7 +7,7 @@ Writes  nothing. What could not be read, and why, is kept in `unread`, so that n
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import groupby
@@ -21,6 +21,10 @@ from pipeline.extract.pdf import RuledTable, in_reading_order, pictures
 FEW_LETTERS = 20  # a stamp that was typed onto a picture is no text layer
 WIDE = 1.2  # of a line's height; no space between words is as wide
 SURE = 40.0  # per cent, of a line on average; below it a crest or a speck was read
+SMALL = (
+    0.45  # of the height of a page's words; a letter that is lower, or a mark that is lower and narrower, is a speck
+)
+LONG = 2  # characters; leaders and the like have more
 SPECK = re.compile(r"[|~«»°_^`¦]+")
 Pages = Iterator[tuple[PageLines, list[RuledTable]]]
 
@@ -89,7 +93,7 @@ def lines_of(words: Iterable[ocr.Word], height: float, scale: float) -> list[Lin
         scale: pixels in a point.
     """
     pieces: list[Line] = []
-    for _, group in groupby(words, key=lambda w: w.line):
+    for _, group in groupby(_without_specks(list(words)), key=lambda w: w.line):
         row = list(group)
         if len(row) != 2:
             row = [w for w in row if not SPECK.fullmatch(w.text)]  # of two, the second may be a number: `BAB |`
@@ -106,6 +110,23 @@ def lines_of(words: Iterable[ocr.Word], height: float, scale: float) -> list[Lin
                 pieces.append(_piece(piece, base, height, scale))
                 piece = []
     return in_reading_order(pieces)
+
+
+def _without_specks(words: list[ocr.Word]) -> list[ocr.Word]:
+    """The words of a page but for dirt, which coarse scans have at their edges, read as stops, marks and letters."""
+    high = SMALL * median([w.bottom - w.top for w in words if len(w.text) > LONG] or [0])
+
+    def stands(word: ocr.Word) -> bool:
+        if word.bottom - word.top >= high:
+            return True
+        if any(map(str.isalnum, word.text)):
+            return False  # no letter is so low
+        return len(word.text) > LONG or word.right - word.left >= high or word.text in "-–" or word.line in dotted
+
+    # The dots that end a catchword may each be read as a word.
+    dots = Counter(w.line for w in words if w.text == ".")
+    dotted = {line for line, count in dots.items() if count > 1}
+    return [w for w in words if stands(w)]
 
 
 def _piece(words: list[ocr.Word], base: float, height: float, scale: float) -> Line:

@@ -10,7 +10,9 @@ from pipeline.extract.repair.glyphs import looks_like
 from pipeline.packs import Structure
 
 # A speck of the scan before the number at the beginning of a line (`' e. …`, `. a. …`), or a second stop behind it.
-SPECK = re.compile(r"(?m)^[^\S\n]{0,8}(['’‘`.,·]\s{0,2})(?=(?:[a-z]|\d{1,2})\.\s|\(\w{1,2}\)\s)")
+SPECK = re.compile(
+    r"(?m)^[^\S\n]{0,8}((?:['’‘`.,·|]|[:\"](?=\s))\s{0,2}(?=(?:[a-z]|\d{1,2})\.\s|\(\w{1,2}\)\s)|[1lI]\s(?=\(\d{1,2}\)\s[A-Z]))"
+)
 STOPS = re.compile(r"(?m)^[^\S\n]{0,8}(?:[a-z]|\d{1,2})\.(\.)(?=\s[^\W\d_])")
 FIRST = re.compile(r"(?:(?<=:\s)|(?<=\n))([lI])\)\s(?=[^\n]{1,400}\n\s{0,4}2\)\s)")  # `mengenai: l) …`, behind it `2)`
 NUMBER = re.compile(r"(?:(?<=[.;]\s)|(?<=\n))(?P<token>\d\s\d|[\dlIO]{1,3})(?P<stop>\.\s?)(?=[A-Z][a-z])")
