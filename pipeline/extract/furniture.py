@@ -314,7 +314,7 @@ class Furniture:
         for line in page.lines:
             if id(line) in removed:
                 continue
-            if not line.fixed and RULE_OFF.fullmatch(line.text):
+            if not (line.text[:1].isalnum() or line.fixed) and RULE_OFF.fullmatch(line.text):
                 removed[id(line)] = Removed(page.page, "drawn-rule", line.text)
                 continue
             lines.append(self._unmarked(line, page.page, removed) if self.marks or line.marks else line)

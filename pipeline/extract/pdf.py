@@ -188,6 +188,12 @@ class _Glyphs:
         native.char_box(self.page, self.index(i), *self._at[:4])
         return self._values[:4]
 
+    def gap(self, i: int) -> tuple[float, float]:
+        """Where the ink before a space ends, and where it goes on behind it."""
+        native.char_box(self.page, self.index(i - 1), *self._at[:4])
+        native.char_box(self.page, self.index(i + 1), *self._at[4:8])
+        return self._values[1], self._values[4]
+
     def base(self, i: int) -> float:
         native.char_origin(self.page, self.index(i), *self._at[8:10])
         return self._values[9]
@@ -339,7 +345,7 @@ def _gap(glyphs: _Glyphs, first: int, last: int) -> tuple[float, float, int] | N
     quarter = (last - first) // 4
     at = glyphs.text.find(" ", first + quarter, last - quarter)
     while at != -1:
-        right, left = glyphs.box(at - 1)[1], glyphs.box(at + 1)[0]
+        right, left = glyphs.gap(at)
         if left - right > WIDE_GAP and (best is None or left - right > best[1] - best[0]):
             best = (right, left, at)
         at = glyphs.text.find(" ", at + 1, last - quarter)
@@ -350,13 +356,15 @@ def _without_marks(glyphs: _Glyphs, pieces: list[Line], spans: list[tuple[int, i
     """Pieces whose raised numbers are put apart as `marks` where a note with that number stands below."""
     if len(pieces) != len(spans):
         return pieces
-    out = list(pieces)
     notes: dict[str, float] = {}  # number → baseline of the lowest note with it
     for piece in pieces:
         note = NOTE.match(piece.text) if piece.text[0].isdigit() else None
         if note:
             notes[note[1]] = min(piece.base, notes.get(note[1], piece.base))
-    for i, (piece, (first, last)) in enumerate(zip(pieces, spans, strict=True) if notes else ()):
+    if not notes:
+        return pieces
+    out = list(pieces)
+    for i, (piece, (first, last)) in enumerate(zip(pieces, spans, strict=True)):
         if last - first + 1 != len(piece.text):
             continue
         marks = []
@@ -469,10 +477,12 @@ def _clean(words: str) -> str:
     """Composed characters, plain spaces, no control characters (the soft hyphen pdfium writes as U+0002 stays)."""
     if not words.isascii():
         words = unicodedata.normalize("NFC", words)
-    if words.isprintable() and "  " not in words:
+    if not words.isprintable():
+        shown = (c if c in "\x02\ufffe" or unicodedata.category(c)[0] != "C" or c == "\xad" else " " for c in words)
+        words = "".join(shown)
+    elif "  " not in words:
         return words.strip()
-    words = "".join(c if c in "\x02\ufffe" or unicodedata.category(c)[0] != "C" or c == "\xad" else " " for c in words)
-    return re.sub(r"[^\S\n]+", " ", words).strip()
+    return " ".join(words.split())
 
 
 def _with_tables(

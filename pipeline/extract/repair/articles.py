@@ -58,7 +58,8 @@ def article_headings(text: Text, structure: Structure) -> Iterator[Edit]:
     mentioned = Counter(m[1] for m in (names.match(text.text, start) for start in at) if m)
     mentioned.subtract(h.token for zone in zones for h in zone)
     for zone in zones:
-        yield from _sequence(zone, [frozenset(_named(names, h.before)) for h in zone], mentioned)
+        if not _counts_on(zone):
+            yield from _sequence(zone, [frozenset(_named(names, h.before)) for h in zone], mentioned)
 
 
 def _named(names: re.Pattern[str], text: str) -> list[str]:
@@ -90,8 +91,6 @@ def inline_headings(text: Text, structure: Structure) -> Iterator[Edit]:
 
 def _sequence(zone: Sequence[_Heading], named: Sequence[frozenset[str]], mentioned: Counter[str]) -> Iterator[Edit]:
     """`named`: the articles that the line before each heading names."""
-    if _counts_on(zone):
-        return
     candidates: list[Candidate] = []
     owners: list[tuple[int, str]] = []
     romans = 0

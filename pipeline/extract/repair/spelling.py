@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import cached_property
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
@@ -76,13 +77,17 @@ class _Words:
 
     def capitalised(self, i: int, word: str) -> bool:
         """Whether `word` mostly has a capital behind the word that stands before place `i`: `Tambahan Lembaran`."""
-        first = self.texts[i - 1] if i else ""
-        capitals = sum(
-            self.linked[j] and self.texts[j - 1] == first and self.text[self.spans[j][0]].isupper()
-            for j, other in enumerate(self.texts)
-            if other == word
+        pair = self.texts[i - 1] if i else "", word
+        return 2 * self._capitals[pair] > self.pairs[pair]
+
+    @cached_property
+    def _capitals(self) -> Counter[tuple[str, str]]:
+        """How often the second word of a pair has a capital."""
+        return Counter(
+            (self.texts[j - 1], self.texts[j])
+            for j, (start, _) in enumerate(self.spans)
+            if self.linked[j] and self.text[start].isupper()
         )
-        return 2 * capitals > self.pairs[first, word]
 
     def known(self, word: str) -> bool:
         return word in self.lexicon or (self.counts[word] >= OFTEN and word.isalpha())
