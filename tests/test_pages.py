@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import random
 import time
@@ -78,7 +79,7 @@ def test_letters_that_stand_nowhere_do_not_stop_the_page(tmp_path: Path) -> None
         drawing.showPage()
     drawing.save()
     for page, _ in pdf.read_pdf(tmp_path / "x.pdf"):
-        assert all(math.isfinite(v) for line in page.lines for v in line[1:7])
+        assert all(math.isfinite(v) for line in page.lines for v in dataclasses.astuple(line)[1:7])
     text = [t for _, t in PdfText(tmp_path / "x.pdf", 0.5).pages()]
     assert all(word in t for word, t in zip(WORDS, text, strict=True))
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -391,7 +391,7 @@ class Furniture:
         if not rest:
             return line
         removed[id(line)] = Removed(page, "footnote-mark", " ".join(found))
-        return line._replace(text=rest)
+        return replace(line, text=rest)
 
     def _known(self, text: str) -> bool:
         return any(self.words[w] >= 3 for w in WORD.findall(text.lower()))

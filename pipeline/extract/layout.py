@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -30,7 +31,8 @@ LONGEST = 200  # characters of a token that may hold words
 COLUMN_LINES = 8  # of the shorter of two columns
 
 
-class Line(NamedTuple):
+@dataclass(slots=True)
+class Line:
     """A line of text, its box, and its baseline where it begins and where it ends.
 
     `fixed` lines (table cells) are never joined to others. `column`: 0 = across the page, 1 = left, 2 = right.

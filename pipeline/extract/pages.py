@@ -12,7 +12,9 @@ import re
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import starmap
+from operator import attrgetter
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +23,7 @@ from pipeline.extract.layout import Line, Measures, PageLines, cell_text, paragr
 from pipeline.extract.pdf import RuledTable, read_pdf
 from pipeline.extract.pictures import PictureReader
 
+VALUES = attrgetter(*Line.__slots__)
 IN_MEMORY = 8_000  # waiting lines that need no file: some 200 pages, 4 MiB
 # What a scan's text layer makes of a slash and of a hyphen between two words: (pattern, what was printed, rule).
 MENDED = (
@@ -111,7 +114,7 @@ class PdfText:
                 for match in pattern.finditer(text):
                     self.repairs.append(Repair(page.page, rule, match[0], match.expand(printed)))
                 text = pattern.sub(printed, text)
-            lines.append(line if text is line.text else line._replace(text=text))
+            lines.append(line if text is line.text else replace(line, text=text))
         return page._replace(lines=tuple(lines))
 
 
@@ -138,8 +141,8 @@ class _Spool:
                 continue
             if self.file is None:
                 self.file = tempfile.TemporaryFile()  # noqa: SIM115  (closed in __exit__)
-            # Lines as plain tuples: pickle asks each named one for its arguments.
-            pickle.dump((page[:3], [line[:] for line in page.lines], page.scanned), self.file, pickle.HIGHEST_PROTOCOL)
+            # Lines as plain tuples: of each object pickle asks how it is to be made anew.
+            pickle.dump((page[:3], list(map(VALUES, page.lines)), page.scanned), self.file, pickle.HIGHEST_PROTOCOL)
 
     def drain(self) -> Iterator[PageLines]:
         """The pages in order, once; those from the file are our own objects, which only this process can reach."""
@@ -153,4 +156,4 @@ class _Spool:
                 (number, width, height), lines, scanned = pickle.load(self.file)
             except EOFError:
                 return
-            yield PageLines(number, width, height, tuple(map(Line._make, lines)), scanned)
+            yield PageLines(number, width, height, tuple(starmap(Line, lines)), scanned)

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, repeat
 from math import cos
 from pathlib import Path
@@ -267,8 +267,8 @@ def _piece(
         first, words = first + cut, words[cut:]
         left, _, bottom, top, _, right, bottom_last, top_last, base, end = glyphs.ends(first, last)
     # An enumerator's box may be lower or higher than its line's; the last character is on the line too.
-    bottom = min(bottom, bottom_last)
-    top = max(top, top_last)
+    bottom = bottom_last if bottom_last < bottom else bottom
+    top = top_last if top_last > top else top
     # Written out, for it is asked of every line; what is no number is not smaller than anything.
     if not (
         -FAR < left < FAR and -FAR < right < FAR and -FAR < bottom < FAR
@@ -376,7 +376,7 @@ def _without_marks(glyphs: _Glyphs, pieces: list[Line], spans: list[tuple[int, i
             text = piece.text
             for match in reversed(marks):
                 text = text[: match.start()] + text[match.end() :]
-            out[i] = piece._replace(text=text, marks=tuple(m[0] for m in marks))
+            out[i] = replace(piece, text=text, marks=tuple(m[0] for m in marks))
     return out
 
 
@@ -450,7 +450,7 @@ def _merge(pieces: list[Line], column: int) -> list[Line]:
         else:
             rows.append([piece])
     lines = [row[0] if len(row) == 1 else _joined(row) for row in rows]
-    return [line._replace(column=column) for line in lines] if column else lines
+    return [replace(line, column=column) for line in lines] if column else lines
 
 
 def _left(piece: Line) -> float:
@@ -513,7 +513,7 @@ def _with_tables(
         gone = set(map(id, inside))
         pieces = [p for p in pieces if id(p) not in gone]
         first = _merge(inside, 0)[0]
-        placed.append([first._replace(text=cell, fixed=True) for row in rows for cell in row if cell])
+        placed.append([replace(first, text=cell, fixed=True) for row in rows for cell in row if cell])
         ruled.append(RuledTable(number, rows))
     lines = _merge(pieces, 0)
     for cells in placed:
