@@ -439,7 +439,7 @@ def _merge(pieces: list[Line], column: int) -> list[Line]:
     near = max(2.0, 0.4 * median([p.y1 - p.y0 for p in pieces]))
     rows: list[list[Line]] = []
     for piece in sorted(pieces, key=lambda p: (-p.base, p.x0)):
-        for row in reversed(rows[-2:]):
+        for row in rows[:-3:-1]:
             around = row if len(row) == 1 else row[max(0, bisect_left(row, piece.x0, key=_left) - 2) :][:4]
             # Along a skewed scan the baseline drops: what counts is how the neighbour ends.
             beside = around[0] if len(around) == 1 else min(around, key=lambda p: abs(p.x1 - piece.x0))

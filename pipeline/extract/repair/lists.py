@@ -15,8 +15,9 @@ SOON = 39  # lines in which a list goes on
 LONG_WORD = 6  # letters; no noisy number is as long
 MAX_HEADING = 60  # characters of a line that holds nothing but a heading
 CATCHWORD = 30  # a shorter line that ends in the middle of a sentence may announce the next page, or be a page's head
-CLOSED = re.compile(r"(?:[.;:,]|\b(?:dan|atau|and|or|dan/\s?atau))\Z")
-CONJUNCTION = 12  # characters, at least so many as the longest that `CLOSED` may match and the one before it
+SIGNS = (".", ";", ":", ",")
+CONJUNCTIONS = re.compile(r"\b(?:dan|atau|and|or|dan/\s?atau)\Z")
+CONJUNCTION = 12  # characters, at least so many as the longest that `CONJUNCTIONS` may match and the one before it
 GLUED = re.compile(r"\s*([a-z]|[0-9]{1,2})\.(?=[^\W\d_]{3})")
 TOKEN = re.compile(r"\s*(\d\s\d\.|\S{1,5}(?:\s\))?)(?=\s)")
 CLEAN = re.compile(r"\(([0-9]{1,3}[a-z]?)\)\s|([0-9]{1,3}[a-z]?|[a-z])\.\s")
@@ -300,7 +301,8 @@ def _announces(line: str) -> bool:
 
 def _closed(line: str) -> bool:
     """Whether a line ends as one does before a list's item: with a sign, or with a conjunction."""
-    return CLOSED.search(line.rstrip()[-CONJUNCTION:]) is not None
+    line = line.rstrip()
+    return line.endswith(SIGNS) or CONJUNCTIONS.search(line[-CONJUNCTION:]) is not None
 
 
 def _due(

@@ -86,7 +86,7 @@ class _Words:
         return Counter(
             (self.texts[j - 1], self.texts[j])
             for j, (start, _) in enumerate(self.spans)
-            if self.linked[j] and self.text[start].isupper()
+            if self.text[start].isupper() and self.linked[j]
         )
 
     def known(self, word: str) -> bool:
