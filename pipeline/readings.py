@@ -30,7 +30,7 @@ KINDS = {
     "percent_increase": ("figure", "consistency"),
     "punishes": ("relation", "content"),
     "applies_to": ("relation", "content"),
-    "reference": ("content", "penalty"),
+    "reference": ("content", "penalty", "mention"),
     "content": ("content", "elements", "absence", "name"),
 }
 # Penalties are compared field by field.
@@ -158,9 +158,11 @@ def _shared(claim: dict[str, Any], row: Row, laws: dict[str, str]) -> float:
             return 0.0
     exact = any(row["cited"] == place or row["cited"].endswith(place.partition(" ")[2] or " ") for place in named)
     overlap = len(said & shown) / len(said) if said else 1.0
-    # Of rows on one sentence, the one that takes the same part of it to be asserted.
-    closer = len(said & _words(row["asserted"])) / len(said) if said else 0.0
-    return overlap + closer / 10 + exact / 100 if overlap >= ENOUGH else 0.0
+    # Of rows on one sentence, the one that takes the same part of it to be asserted; of those, the one that adds least.
+    asserted = _words(row["asserted"])
+    closer = len(said & asserted) / len(said) if said else 0.0
+    alone = len(said & asserted) / len(asserted) if asserted else 0.0
+    return overlap + closer / 10 + exact / 100 + alone / 1000 if overlap >= ENOUGH else 0.0
 
 
 def _shown(value: Any) -> str:
