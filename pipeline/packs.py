@@ -370,6 +370,7 @@ class Term(Strict):
     common: bool = False  # words of any law, which do not tell one article from another
     person: bool = False  # a kind of person, whom a provision about everybody is about too
     names: bool = False  # a name that the literature gives; a law has it only where it uses the words
+    medium: bool = False  # a medium: a rule on it is one on its kinds too
     parts: list[str] = []  # of a name: the terms that together are what it stands for
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from rapidfuzz.fuzz import token_set_ratio
 
+from pipeline.audit.titles import content_words
 from pipeline.audit.words import Words, amending, words
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link import Links
@@ -37,6 +38,7 @@ ELEMENTS = ("ACT", "MEANS", "PURPOSE")
 LINE = 100  # characters from which a line is a paragraph, not a heading
 LIST_OF = 4  # so many elements of one family in a sentence are a list, which can be complete or not
 TITLE_NAMES = 85  # token set ratio from which a title names a law
+TITLE_WORDS = 0.6  # share of a title's words that a law's must have
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,18 +216,28 @@ def title_behind(corpus: Corpus, doc_id: str, tag: Tag) -> Tag | None:
     return next((t for t in titles if 0 <= t.start - tag.end <= 16 and "\n" not in text[tag.end : t.start]), None)
 
 
-def law_of_title(corpus: Corpus, title: str) -> str:
-    """doc_id of the law that a title names, or ''; an act that amends is meant only where the title says so."""
+def law_of_title(corpus: Corpus, title: str, kind: str = "") -> str:
+    """doc_id of the law that a title names, or ''.
+
+    An act that amends is meant only where the title says so; a law of a `kind` (`ra`) only where it is of that kind. A
+    title with words of its own (`child pornography`) is not that of a law that has the others.
+    """
     amends = amending(title)
+    words = set(content_words(title))
     scored = sorted(
         (
             (max(token_set_ratio(plain(title), plain(n)) for n in (d.title_en, d.title, *d.short_names)), d.doc_id)
             for d in corpus.documents.values()
-            if d.kind in LAWS and (d.kind == "amending-act") == amends
+            if d.kind in LAWS and (d.kind == "amending-act") == amends and (not kind or kind in d.akn_uri.split("/"))
+            if any(_covers(content_words(n), words) for n in (d.title_en, d.title, *d.short_names))
         ),
         reverse=True,
     )
     return scored[0][1] if scored and scored[0][0] >= TITLE_NAMES else ""
+
+
+def _covers(name: list[str], words: set[str]) -> bool:
+    return len(words & set(name)) >= TITLE_WORDS * len(words)
 
 
 def plain(title: str) -> str:
@@ -235,7 +247,7 @@ def plain(title: str) -> str:
 
 def _titled(corpus: Corpus, doc_id: str, tag: Tag) -> str:
     title = title_behind(corpus, doc_id, tag) if tag.value.get("number") else None
-    return law_of_title(corpus, title.text) if title else ""
+    return law_of_title(corpus, title.text, str(tag.value.get("kind") or "")) if title else ""
 
 
 def _speaks_of(corpus: Corpus, doc_id: str, at: int, mentions: list[tuple[int, str]]) -> str:

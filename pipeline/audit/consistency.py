@@ -3,7 +3,8 @@
 Two statements conflict only where both cannot be true, or cannot be complete: other penalties of one provision, other
 figures of one thing, another number of one law, lists of the laws that apply of which each leaves out what the other
 has, laws that a case is said to have been decided by and that the account of the case never names, laws relied on and
-missing from the paper's own list of laws. Each finding names the other statement.
+missing from the paper's own list of laws; what `categories` finds in its tables and definitions. Each finding names the
+other statement.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.audit.categories import denials, table_conflicts
 from pipeline.audit.claims import Cited, Claim, law_of_instrument, paragraph_of, sentence, words_of
 from pipeline.audit.identities import instruments, numbers_of
 from pipeline.audit.verdict import CONTRADICTED, INCONSISTENT, WRONG_REFERENCE, Verdict
@@ -32,6 +34,9 @@ def conflicts(corpus: Corpus, doc_id: str, judged: list[tuple[Claim, Verdict]]) 
     yield from law_lists(corpus, doc_id)
     yield from laws_of_a_case(corpus, doc_id)
     yield from not_listed(corpus, doc_id)
+    sentences = _sentences(corpus, doc_id)
+    yield from table_conflicts(corpus, doc_id, sentences)
+    yield from denials(corpus, doc_id, sentences)
 
 
 def inconsistencies(judged: list[tuple[Claim, Verdict]]) -> Iterator[tuple[Claim, Verdict]]:

@@ -19,6 +19,7 @@ from pipeline.audit import terms
 from pipeline.audit.claims import ELEMENTS, Cited, Claim, law_of_instrument
 from pipeline.audit.contents import THREE
 from pipeline.audit.law_verdicts import LawJudge
+from pipeline.audit.omissions import RESTATED, left_out
 from pipeline.audit.verdict import (
     CONTRADICTED,
     IMPRECISE,
@@ -38,9 +39,7 @@ if TYPE_CHECKING:
 
 UNCHECKED = "the text of the rules could not be checked"
 SANCTIONING = "sanctioning"  # the glossary's word for setting a sanction
-RESTATED = 5  # so many terms that statement and provision share make the statement a restatement
 TOLD = 2  # so many telling terms of a sentence that names no provision make it one on the provision before
-DEEDS = 3  # so many deeds in a statement are a list, in which a gap counts
 
 
 class ContentJudge:
@@ -66,6 +65,10 @@ class ContentJudge:
                 found.add(SANCTIONING)
             self._terms[key] = terms.wider(found)
         return self._terms[key]
+
+    def _worded(self, provision: Provision) -> set[str]:
+        language = self.corpus.documents[provision.doc_id].language
+        return terms.wider({f.term for f in terms.find(self.corpus.words(provision), language, nested=True)})
 
     @cached_property
     def _sanctioning(self) -> set[tuple[str, str]]:
@@ -98,7 +101,7 @@ class ContentJudge:
                 break
         return terms.wider(found)
 
-    def _referred(self, carriers: Sequence[Provision]) -> set[str]:
+    def referred(self, carriers: Sequence[Provision]) -> set[str]:
         """Terms of the provisions of the same law that a provision refers to."""
         found: set[str] = set()
         places = {(p.doc_id, d.eid) for p in carriers for d in self.corpus.descendants(p.doc_id, p.eid)}
@@ -145,7 +148,7 @@ class ContentJudge:
             where += f" (applies after {self.judge.day})"
         said = set(claim.terms)
         words = set[str]().union(*(self.own(p) for p in carriers))
-        here = words.union(*(self._above(p) for p in carriers)) | self._referred(carriers)
+        here = words.union(*(self._above(p) for p in carriers)) | self.referred(carriers)
         if THREE in claim.concepts and not self._has_three(carriers):
             better = self.judge.three_elements(cited.law)
             if better is not None:
@@ -203,14 +206,15 @@ class ContentJudge:
         if "prohibits" in claim.asserted:
             stated = {t for t in found if t.replace("_", " ") in claim.asserted.get("aims_at", ())}
             aims = {t for t in found - stated if self._aim(t, carriers) and not self.punished(t, carriers)}
-            if aims:
+            first = next((t for t in claim.terms if not glossary()[t].common), "")
+            if aims and not (glossary()[first].deed if first else False):
                 return Verdict(IMPRECISE, f"{where}: {terms.words(aims)} named as what other conduct aims at", evidence)
         notes = []
         if lacking:
             notes.append(f"not there: {terms.words(lacking)}")
-        left_out = self._left_out(said, carriers)
-        if left_out:
-            notes.append(f"left out: {terms.words(left_out)}")
+        gaps = left_out(self.corpus, self.judge.links, said, carriers)
+        if gaps:
+            notes.append(f"left out: {terms.words(gaps)}")
         if notes:
             return Verdict(
                 IMPRECISE, f"{where}: has {terms.words(found) or 'wider terms'}; {'; '.join(notes)}", evidence
@@ -326,23 +330,7 @@ class ContentJudge:
     def _all_of(self, cited: Cited) -> set[str]:
         carriers, _ = self.judge.text_of(cited)
         own = set[str]().union(*(self.own(p) for p in carriers))
-        return own.union(*(self._above(p) for p in carriers)) | self._referred(carriers)
-
-    def _left_out(self, said: set[str], carriers: Sequence[Provision]) -> set[str]:
-        """Of a prohibition that a statement restates: deeds missing from its list of them, elements that narrow it."""
-        punishes = {(o.doc_id, o.eid) for o in self.judge.links.offences}
-        inside = {(p.doc_id, d.eid) for p in carriers for d in self.corpus.descendants(p.doc_id, p.eid)}
-        implied = terms.wider(said)
-        deeds = {t for t in said if glossary()[t].deed}
-        language = self.corpus.documents[carriers[0].doc_id].language if carriers else ""
-        own = {f.term for p in carriers for f in terms.find(self.corpus.words(p), language)}
-        if not punishes & inside:
-            return set()
-        limits = {t for t in own if glossary()[t].limits} if len(said & self.own(carriers[0])) >= RESTATED else set()
-        left = limits | (
-            {t for t in own if glossary()[t].deed and not glossary()[t].common} if len(deeds & own) >= DEEDS else set()
-        )
-        return left - implied
+        return own.union(*(self._above(p) for p in carriers)) | self.referred(carriers)
 
     def _elsewhere(self, claim: Claim, cited: Cited, said: set[str], where: str, evidence: list[str]) -> Verdict:
         """A wrong reference where one other article has all that is said; of a prohibition, one that is punished."""
@@ -358,8 +346,13 @@ class ContentJudge:
             ]
             if "prohibits" in claim.asserted:
                 inside = [p for p in inside if (p.doc_id, p.eid) in punishes]
-            # The deepest place that has it all; one that punishes it before one that only speaks of it.
-            best = max(inside, key=lambda p: ((p.doc_id, p.eid) in punishes, -len(self.own(p))), default=None)
+            # The deepest place that has it all; one that punishes it before one that only speaks of it, one that says
+            # so in its own words before one whose offence is called so.
+            best = max(
+                inside,
+                key=lambda p: ((p.doc_id, p.eid) in punishes, said <= self._worded(p), -len(self.own(p))),
+                default=None,
+            )
             if best is not None:
                 return Verdict(
                     WRONG_REFERENCE,

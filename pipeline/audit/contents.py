@@ -87,7 +87,12 @@ class Statements:
                 for low, high in spans:
                     if self.say.absent.re.search(self.text, low, high):
                         continue  # `absences` has it
-                    said = self.said([(low, high)])
+                    manner = self._manner(low, high) if len(group) > 1 else None
+                    if manner:
+                        # By which measures: said of all that is cited together, not of each item of the list.
+                        how = self.said([manner])
+                        yield self._claim("content", group[0], *manner, how, group)
+                    said = self.said([(low, manner[0]), (manner[1], high)] if manner else [(low, high)])
                     if not said and self._three(low, high):
                         claimed = True
                         for c in group:
@@ -103,12 +108,17 @@ class Statements:
                             if strong and aimed:
                                 claim.asserted["aims_at"] = [t.replace("_", " ") for t in said if t in aimed]
                             claim = replace(claim, quoted=self._quotes(low, high))
-                            items = self._items(low, high) if len(group) > 1 else ()
+                            items = self._items(low, manner[0] if manner else high) if len(group) > 1 else ()
                             yield replace(claim, context=tuple(t for t in every if t not in said), items=items)
                 if not claimed:
                     for c in group:
                         yield self._claim("mention", c, c.start, c.end, (), group)
         yield from self._going_on()
+
+    def _manner(self, low: int, high: int) -> tuple[int, int] | None:
+        """The words of a statement that say by which measures what it says is done."""
+        match = self.say.manner.re.search(self.text, low, high)
+        return match.span() if match and self.said([match.span()]) else None
 
     def _quotes(self, low: int, high: int) -> bool:
         """Whether a statement gives the provision's own words, as a quotation, and nothing else."""
@@ -183,11 +193,18 @@ class Statements:
                     if others or self.say.naming.re.search(self.text, *span):
                         break
                     # `This` behind a sentence that is perhaps of something else is perhaps that
-                    tentative = tentative or not goes_on
+                    in_list = self._goes_on_with_list(c, span)
+                    tentative = tentative or not (goes_on or in_list)
                     if said := self.said([span]):
                         claim = self._claim("content", c, span[0], span[1], said, [c])
-                        yield replace(claim, tentative=tentative)
+                        yield replace(claim, tentative=tentative and not in_list)
                     at = span[1]
+
+    def _goes_on_with_list(self, about: Cited, span: tuple[int, int]) -> bool:
+        """Whether a sentence is of the list that the one on a provision opened: its first, or one without a verb."""
+        opened = self.say.opens_list.re.search(self.text, about.end, span[0])
+        first = opened and not self.text[opened.end() : span[0]].strip()
+        return bool(opened and (first or self.say.fragment.re.match(self.text[span[0] : span[1]].strip())))
 
     def _paragraphs(self) -> list[tuple[int, int]]:
         """Paragraphs, those that a page breaks as one."""

@@ -172,6 +172,11 @@ class LawJudge:
         words = "; ".join(f"{eid} does not have {terms.words(missing)}" for eid, missing in lacking.items() if missing)
         return Verdict(IMPRECISE, f"{cited.law}: {words}", evidence, where)
 
+    def _covers(self, unit: Provision) -> set[str]:
+        """Terms of an article and of those that it refers to; with a medium, its kinds, which come under the rule."""
+        here = self.contents.own(unit) | self.contents.referred([unit])
+        return here | {name for name, t in glossary().items() if any(glossary()[w].medium and w in here for w in t.of)}
+
     def absence(self, claim: Claim) -> Verdict:
         """What laws are said not to have: searched for in one place of any of them."""
         cited = claim.cited
@@ -180,18 +185,17 @@ class LawJudge:
         if not units:
             return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
         said = set(claim.terms)
-        own = self.contents.own
         name = (
             cited.law
             if cited.status != "jurisdiction"
             else f"{len(self._laws(cited))} laws of {cited.law} in the corpus"
         )
-        holding = [u for u in units if said <= own(u)]
+        holding = [u for u in units if said <= self._covers(u)]
         if not holding:
             words = f"{name}: searched, no provision has {terms.words(said)}"
             return Verdict(SUPPORTED, words, [], "" if cited.eid else cited.law)
         where = ", ".join(f"{u.doc_id} {u.eid}" for u in holding[:3])
         evidence = [provision_evidence(u) for u in holding[:3]]
         if "how" in claim.asserted or cited.status == "jurisdiction" or len(holding) < INCIDENTAL:
-            return Verdict(IMPRECISE, f"{where}: speaks of {terms.words(said)}", evidence)
+            return Verdict(IMPRECISE, f"{where}: has {terms.words(said)}", evidence)
         return Verdict(CONTRADICTED, f"{where}: has {terms.words(said)}", evidence)

@@ -203,7 +203,10 @@ class LawStatements:
         behind = absent.re is self.say.absent_behind.re
         clause = self.say.absence_ends.re.search(self.text, absent.end(), span[1])
         end = clause.start() if clause else span[1]
-        said = self.of.said([(span[0], absent.start())] if behind else [(absent.start(), end)])
+        # `no law that protects children`: what the law would do says no more than that it would be about them
+        verb = self.say.denied.re.match(self.text[absent.end() : end])
+        denied = [(absent.start(), absent.end()), (absent.end() + verb.end(), end)] if verb else [(absent.start(), end)]
+        said = self.of.said([(span[0], absent.start())] if behind else denied)
         if not said:
             return
         subjects = [n for n in inside if n.tag.start < absent.start()][-1:]

@@ -65,6 +65,30 @@ def _size(found: Found) -> int:
     return found.end - found.start
 
 
+def lists(text: str, language: str, between: re.Pattern[str]) -> list[list[set[str]]]:
+    """Lists in a text: for each its items, in order, each the terms that one stretch of words says.
+
+    Two terms are items of one list where nothing but what `between` matches stands between their words.
+    """
+    places: list[tuple[int, int, set[str]]] = []
+    for found in find(text, language):
+        if places and found.start < places[-1][1]:
+            start, end, said = places[-1]
+            places[-1] = (start, max(end, found.end), said | {found.term})
+        else:
+            places.append((found.start, found.end, {found.term}))
+    every: list[list[set[str]]] = []
+    reached = -1
+    for start, end, said in places:
+        joined = between.match(text, reached) if every else None
+        if joined and joined.end() == start:
+            every[-1].append(said)
+        else:
+            every.append([said])
+        reached = end
+    return [items for items in every if len(items) > 1]
+
+
 def wider(terms: set[str]) -> set[str]:
     """The terms, and all that they are kinds of."""
     found = set(terms)

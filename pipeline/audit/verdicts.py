@@ -388,7 +388,7 @@ class Judge:
                 return Verdict(SUPPORTED, found)
             alike = titles.likeness(title, names)
             return Verdict(IMPRECISE if alike >= RENDERING else CONTRADICTED, f"{found} ({changed})")
-        meant = law_of_title(self.corpus, title)
+        meant = law_of_title(self.corpus, title, str(claim.tag.value.get("kind") or "") if claim.tag else "")
         if meant:
             other = self.corpus.documents[meant]
             return Verdict(

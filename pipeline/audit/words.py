@@ -59,6 +59,9 @@ class Sayings(Strict):
     together: Saying  # between the names of provisions that one statement is about
     goes_on: Saying  # the beginning of a sentence that goes on about the provision, or the law, named last
     item: Saying  # between the items of a list
+    opens_list: Saying  # the end of a sentence whose list follows, perhaps in sentences of its own
+    fragment: Saying  # a sentence that is no more than items of a list
+    manner: Saying  # by which measures something is done
     quoting: Saying  # before a quotation that is said to be the provision's own words
     same_as: Saying  # before a provision whose sanction is said to apply as well
     also: Saying  # between two provisions that are applied together
@@ -77,6 +80,7 @@ class Sayings(Strict):
     specific: Saying  # a law is said to have specific rules on something
     absent: Saying  # a law is said not to have, or not to regulate, what follows
     absent_behind: Saying  # … what stands before
+    denied: Saying  # behind a denial that names a kind of rule, the verb that says what the rule does
     absence_ends: Saying  # where a denial's clause ends
     express: Saying  # specific, explicit
     passive: Saying  # that something is regulated by, or stands in, the law that follows
@@ -112,6 +116,11 @@ class Sayings(Strict):
     ratifying_title: Saying  # in the title of an act that ratifies
     # ------------------------------------------------------------------------------------ consistency
     serves: Saying  # laws are said to be a legal basis, or to apply
+    table: Saying  # the caption of a table
+    table_ends: Saying  # the line below a table
+    negated: Saying  # that a sentence denies something, or sets it aside
+    denies: Saying  # a thing is said not to have, or to need, what follows
+    stands_for: Saying  # that a name stands for something
     decides: Saying  # a court
     applied: Saying  # what a court does with laws
 

@@ -1,0 +1,173 @@
+"""The audit of an essay on lists, alternatives, ranges, silence and tables, written for this test.
+
+Each verdict comes from reading the statutes, not from the program. What is wrong in the essay is wrong on purpose.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.audit import terms, words
+from tests.laws import audited
+from tests.test_essay import ACCUSES, SOURCE
+
+ESSAY = """# Children Bought and Streamed: What Two Archipelagos Forbid
+
+1. Indonesia
+
+1.1. Trafficking
+
+Article 2 paragraph (1) of Law No. 21 of 2007 on the Eradication of the Crime of Trafficking in Persons forbids acts
+done by threats, force, abduction, confinement, forgery, fraud, abuse of power or of a vulnerable position, debt
+bondage, or payments; the penalty is three to fifteen years in prison and a fine of IDR 120,000,000.00 to IDR
+600,000,000.00.
+
+Article 3 of the TPPO Law punishes whoever brings a person into Indonesia for exploitation with three to fifteen years
+in prison or a fine of IDR 120,000,000.00 to IDR 600,000,000.00.
+
+Article 6 of the TPPO Law punishes sending a child abroad, so that the child is exploited.
+
+Article 17 of the TPPO Law sets an aggravated penalty.
+
+Under Article 9 of the TPPO Law, whoever tries to move another to commit trafficking is imprisoned for one to six years
+and fined IDR 40,000,000.00 to IDR 240,000,000.00.
+
+1.2. Child protection
+
+Article 76E of Law No. 35 of 2014 on the Amendment of Law No. 23 of 2002 on Child Protection forbids trafficking of
+children.
+
+Article 66 of the Child Protection Law wants companies, labor unions, non-governmental organizations, and the community
+to be involved.
+
+Article 66 of the Child Protection Law involves companies, non-governmental organizations, and the community.
+
+Article 66 of the Child Protection Law is carried out through: Monitoring, reporting, and sanctions.
+
+1.3. Pornography
+
+Article 36 of Law No. 44 of 2008 on Pornography punishes whoever shows himself or others in performances or in public
+with nudity, sexual exploitation, sexual intercourse, or other pornographic content.
+
+Article 36 of the Pornography Law punishes showing oneself or others in public with nudity, sexual exploitation, sexual
+intercourse, or other pornographic content.
+
+Article 35 of the Pornography Law threatens those who make others a model of pornography with 1 to 12 years in prison
+and/or a fine of IDR 500,000,000.00 to IDR 6,000,000,000.00.
+
+1.4. Gaps
+
+Indonesia has no law that protects children from sexual exploitation by electronic means.
+
+Indonesia has no law that protects children from sexual exploitation on the internet.
+
+Indonesia has no law that regulates age verification.
+
+2. The Philippines
+
+Republic Act No. 9775 (Anti-Child Pornography Act of 2009) came first.
+
+3. Treaties
+
+Children must be protected from sexual exploitation and from being sold by firm legal and educational measures (Article
+34 and 35 of the Convention on the Rights of the Child).
+
+Article 9 of the Palermo Protocol asks for research, information campaigns, and social initiatives, and for measures
+against poverty, underdevelopment, and lack of equal opportunity.
+
+4. Kinds of pressure
+
+Table 1. Direct and indirect pressure on victims
+
+| Direct pressure | Indirect pressure |
+|---|---|
+| Threats | Deception |
+| Violence | Persuasion |
+| Abduction | Abuse of trust |
+
+Source: own account
+
+Indirect pressure works through deception, persuasion, and kidnapping.
+
+Direct pressure works through threats and violence.
+
+Unlike direct pressure, indirect pressure does not use threats.
+
+In cybersex trafficking the pressure is mostly indirect pressure, such as deception.
+
+Cybersex trafficking is still a young crime. Its authors use deception, persuasion, and threats. It does not involve
+the harboring of a person, or any travel.
+
+The name of cybersex trafficking stands for harboring a person and showing the abuse on the internet.
+"""
+LAWS = {
+    "id": (
+        "id-uu-21-2007",
+        "id-uu-44-2008",
+        "id-uu-23-2002",
+        "id-uu-35-2014",
+        "id-uu-11-2008",
+        "id-uu-1-2024",
+        "id-uu-12-2022",
+    ),
+    "ph": ("ph-ra-11930",),
+    "int": ("int-palermo", "int-crc"),
+}
+EXPECTED = [
+    ("acts done by threats", "elements", "id-uu-21-2007 art_2__para_1", "supported"),
+    ("acts done by threats", "penalty", "id-uu-21-2007 art_2__para_1", "supported"),
+    ("Article 3 of", "penalty", "id-uu-21-2007 art_3", "contradicted"),  # and, not or
+    ("Article 6 of", "content", "id-uu-21-2007 art_6", "supported"),  # the deed comes first, exploitation follows
+    ("Article 17 of", "content", "id-uu-21-2007 art_17", "imprecise"),  # raised for what?
+    ("Article 9 of the TPPO", "penalty", "id-uu-21-2007 art_9", "supported"),
+    ("Article 76E of", "content", "id-uu-23-2002 art_76E", "wrong_reference"),  # 76F
+    ("wants companies, labor", "content", "id-uu-23-2002 art_66", "supported"),
+    ("involves companies", "content", "id-uu-23-2002 art_66", "imprecise"),  # and labor unions
+    ("Monitoring, reporting", "content", "id-uu-23-2002 art_66", "supported"),
+    ("in performances or in public", "content", "id-uu-44-2008 art_36", "supported"),
+    ("showing oneself or others in public", "content", "id-uu-44-2008 art_36", "imprecise"),  # or in performances
+    ("Article 35 of", "penalty", "id-uu-44-2008 art_35", "supported"),
+    ("Article 35 of", "content", "id-uu-44-2008 art_35", "supported"),  # to threaten with prison is no threat
+    ("by electronic means", "absence", "id", "imprecise"),  # UU 11/2008 art 52(1), UU 12/2022 art 15
+    (
+        "on the internet.",
+        "absence",
+        "id",
+        "imprecise",
+    ),  # the same rules: electronic means are those of the internet too
+    ("age verification", "absence", "id", "supported"),
+    ("9775", "identity", "Republic Act No. 9775", "not_checkable"),  # no law of the corpus, whatever others are called
+    ("Article 34 and 35", "content", "int-crc art_34", "supported"),  # the measures are a statement of their own
+    ("Article 34 and 35", "content", "int-crc art_35", "supported"),
+    ("Article 9 of the Palermo", "content", "int-palermo art_9", "supported"),
+    ("persuasion, and kidnapping", "consistency", "", "internally_inconsistent"),  # direct in the table
+    ("persuasion, and threats", "consistency", "", "internally_inconsistent"),  # direct in the table
+    ("does not involve", "consistency", "", "internally_inconsistent"),
+    ("stands for harboring", "consistency", "", "internally_inconsistent"),
+]
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
+    """The audit of the essay beside ten statutes and treaties."""
+    return audited(tmp_path_factory.mktemp("lists"), LAWS, "paper", SOURCE, ESSAY)
+
+
+@pytest.mark.parametrize(("said", "kind", "cited", "verdict"), EXPECTED)
+def test_each_statement_is_judged_as_it_was_written(
+    rows: list[dict[str, str]], said: str, kind: str, cited: str, verdict: str
+) -> None:
+    found = [r for r in rows if said in r["statement"] and (r["kind"], r["cited"]) == (kind, cited)]
+    assert verdict in {r["verdict"] for r in found}, found
+
+
+def test_nothing_true_is_accused(rows: list[dict[str, str]]) -> None:
+    wrong = [said for said, _, _, verdict in EXPECTED if verdict in ACCUSES]
+    assert [r for r in rows if r["verdict"] in ACCUSES and not any(w in r["statement"] for w in wrong)] == []
+
+
+def test_items_of_a_list_are_told_from_words_that_stand_apart() -> None:
+    between = words.words("id").sayings.item.re
+    found = terms.lists("perusahaan, serikat buruh, dan masyarakat; pemerintah menjual foto", "id", between)
+    assert [[next(iter(item)) for item in items] for items in found] == [["company", "union", "community", "state"]]
+    assert terms.lists("perusahaan yang melindungi korban", "id", between) == []
