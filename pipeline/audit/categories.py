@@ -17,7 +17,7 @@ from pipeline.audit.claims import Cited, Claim, paragraph_of, paragraph_span, wo
 from pipeline.audit.identities import instruments
 from pipeline.audit.verdict import INCONSISTENT, Verdict
 from pipeline.corpus import Corpus
-from pipeline.link.citations import instrument
+from pipeline.link.instruments import instrument
 from pipeline.packs import glossary
 
 CELL = 80  # characters up to which a line is a cell
