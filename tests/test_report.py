@@ -238,6 +238,16 @@ def test_hostile_text_is_escaped_and_keeps_its_offsets() -> None:
     assert texts._safe("a\u202e<b>") == "a\ufffd&lt;b&gt;"
 
 
+def test_marked_words_lead_to_what_they_name_or_end() -> None:
+    # `Pasal 5 ayat (1)`; `Sections 4 and 5 of this Act`; `Articles 2 to 4`.
+    cited = {16: {0: ["5-1"]}, 58: {30: ["4", "5"]}, 75: {60: ["2", "3", "4"]}}
+    notes = texts.Notes({}, cited)
+    assert notes.href(8, 16) == "5-1"
+    assert notes.href(50, 58) == ""  # the act is named for both
+    assert notes.href(60, 75) == "4"
+    assert notes.href(0, 7) == ""
+
+
 def test_a_sentence_names_laws_provisions_and_passages_and_links_them(shipped: Run) -> None:
     corpus = Corpus(*(shipped.processed / n for n in ("1-text", "2-provisions", "3-tags")))
     tables = Tables(shipped.reports / "tables")

@@ -446,14 +446,15 @@ def _anchors(tables: Tables) -> dict[str, list[tuple[int, int]]]:
     return defaultdict(list, {d: sorted(places) for d, places in found.items()})
 
 
-def _citations_in(tables: Tables, links: Links) -> dict[str, dict[tuple[int, int], str]]:
-    """doc_id → span of a citation in its text → address of what it cites."""
-    found: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
+def _citations_in(tables: Tables, links: Links) -> dict[str, dict[int, dict[int, list[str]]]]:
+    """doc_id → end of a citation in its text → start → addresses of what the words between cite."""
+    found: dict[str, dict[int, dict[int, list[str]]]] = defaultdict(dict)
     frame = tables["citations"]
     columns = (frame[c] for c in ("doc_id", "start", "end", "target_doc", "target_eid"))
     for doc_id, start, end, target, eid in zip(*columns, strict=True):
         if target in links.corpus.documents:
-            found[doc_id][int(start), int(end)] = links.provision_href(target, eid) if eid else links.page(target)
+            href = links.provision_href(target, eid) if eid else links.page(target)
+            found[doc_id].setdefault(int(end), {}).setdefault(int(start), []).append(href)
     return found
 
 

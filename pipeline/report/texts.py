@@ -129,10 +129,21 @@ def _unit_key(kind: str) -> str:
 
 @dataclass(frozen=True)
 class Notes:
-    """What stands beside the text: by start offset of a provision, and links by span of a citation."""
+    """What stands beside the text: by start offset of a provision, and links by end and start of a citation."""
 
     beside: dict[int, Markup]
-    cited: dict[tuple[int, int], str]
+    cited: dict[int, dict[int, list[str]]]
+
+    def href(self, start: int, end: int) -> str:
+        """What marked words cite: the last of what they name, else the one thing that a citation names which they end.
+
+        `ayat (1)` ends `Pasal 5 ayat (1)`; `this Act` ends two citations in `Sections 4 and 5 of this Act`.
+        """
+        ending = self.cited.get(end, {})
+        if start in ending:
+            return ending[start][-1]
+        longer = [href for at, hrefs in ending.items() if at < start for href in hrefs]
+        return longer[0] if len(longer) == 1 else ""
 
 
 def body(corpus: Corpus, doc_id: str, span: tuple[int, int], anchors: list[tuple[int, int]], notes: Notes) -> Markup:
@@ -154,7 +165,7 @@ def body(corpus: Corpus, doc_id: str, span: tuple[int, int], anchors: list[tuple
     closes: dict[int, str] = {}
     for start, end, label, concept in _marks(corpus, doc_id):
         if first <= start < last:
-            href = notes.cited.get((start, end))
+            href = notes.href(start, end)
             opens[start] = (
                 f'<mark class="{label.lower()}"'
                 + (f' data-c="{concept}"' if concept else "")
