@@ -46,6 +46,16 @@ def test_an_article_of_another_law_beside_others_of_it_is_not_mended() -> None:
     assert "dalam Pasal 31 dan" in mended(f"{heads}sebagaimana dimaksud dalam Pasal 3L dan Pdsal 32.\n")[0]
 
 
+def test_an_inserted_article_whose_number_stands_apart(tmp_path: Path) -> None:
+    text = (
+        "Pasal I\nUndang-Undang Nomor 3 Tahun 1999 diubah sebagai berikut:\n1. Di antara Pasal 97 dan Pasal 98 disisipkan 3 "
+        "(tiga) pasal, yakni Pasal 97A, Pasal 97B, dan Pasal 97C sehingga berbunyi sebagai berikut:\nPasal 97A\nKambing.\n"
+        "Pasal  97B\nDomba.\nPasal 9 7C\nSapi.\nPasal II\nUndang-Undang ini mulai berlaku pada tanggal diundangkan.\n"
+    )
+    found = eids(tmp_path, "id-uu-7-2019", text, kind="amending-act", amends=["id-uu-3-1999"])
+    assert found[2:-1] == [f"art_I__point_1__art_97{c}" for c in "ABC"]
+
+
 def test_the_first_article_read_as_roman(tmp_path: Path) -> None:
     text = "BAB I KAMBING\nPasal I\nKambing diberi nama.\nPasal 2\nDomba dihitung.\nPasal 3\nSapi diperah.\n"
     assert eids(tmp_path, "id-uu-7-2019", text) == ["chp_I", "art_1", "art_2", "art_3"]

@@ -34,7 +34,7 @@ def article_headings(text: Text, structure: Structure) -> Iterator[Edit]:
     if not word:
         return
     pattern = re.compile(
-        rf"(?:[#*\s]*|.{{0,12}}\b(?:Angka|angka)\s*\d+\s+){word}\s*(?P<token>\S{{1,6}}(?:\s\S)?)\s*$", re.I
+        rf"(?:[#*\s]*|.{{0,12}}\b(?:Angka|angka)\s*\d+\s+){word}\s*(?P<token>\S{{1,6}}(?:\s\S|\s\d[A-Z])?)\s*$", re.I
     )
     names = re.compile(rf"(?:{structure.repair.article_forms or word})\s*(\d+[A-Z]?)\b")
     parts = [m.pattern for m in structure.parts if m.part in ("elucidation", "annex")]
