@@ -56,6 +56,19 @@ def test_an_inserted_article_whose_number_stands_apart(tmp_path: Path) -> None:
     assert found[2:-1] == [f"art_I__point_1__art_97{c}" for c in "ABC"]
 
 
+def test_a_heading_that_an_amending_item_announces_and_a_copy_lacks(tmp_path: Path) -> None:
+    text = (
+        "Pasal I\nUndang-Undang Nomor 3 Tahun 1999 diubah sebagai berikut:\n1. Ketentuan Pasal 7 diubah, sehingga Pasal 7 "
+        "berbunyi sebagai berikut:\n(1) Kambing diberi nama.\n(2) Domba dihitung.\n2. Ketentuan Pasal 9 diubah sehingga berbunyi "
+        "sebagai berikut:\nPasal 9\nSapi.\n3. Di antara Pasal 10 dan Pasal 11 disisipkan 1 (satu) pasal, yakni Pasal 10A sehingga "
+        "berbunyi sebagai berikut:\nKuda.\nPasal II\nUndang-Undang ini mulai berlaku pada tanggal diundangkan.\n"
+    )
+    found = eids(tmp_path, "id-uu-7-2019", text, kind="amending-act", amends=["id-uu-3-1999"])
+    assert [e.removeprefix("art_I__point_") for e in found[1:-1]] == [
+        "1", "1__art_7", "1__art_7__para_1", "1__art_7__para_2", "2", "2__art_9", "3",
+    ]  # fmt: skip
+
+
 def test_the_first_article_read_as_roman(tmp_path: Path) -> None:
     text = "BAB I KAMBING\nPasal I\nKambing diberi nama.\nPasal 2\nDomba dihitung.\nPasal 3\nSapi diperah.\n"
     assert eids(tmp_path, "id-uu-7-2019", text) == ["chp_I", "art_1", "art_2", "art_3"]

@@ -19,6 +19,9 @@ NUMBER = re.compile(r"(?:(?<=[.;]\s)|(?<=\n))(?P<token>\d\s\d|[\dlIO]{1,3})(?P<s
 LAST = re.compile(r"[;,] (?:dan/atau|dan|atau|and/or|and|or) (?P<token>[A-Z0-9])\. (?=[a-z]{3})")
 POINT = re.compile(r"[^\S\n]*([a-z])\.\s")
 ITEM = r"(?:(?<=\S\s)|(?<=\n))(?P<token>\d\s\d|[\dlIOSZ]{1,3})(?P<stop>\.\s?)"
+NUMBERED = re.compile(r"\s{0,4}\d{1,3}\.\s{1,3}")
+BEGINS = re.compile(r"\(1\)\s[A-Z]|[A-Z][a-z]")  # the words of an article
+NEAR = 3  # lines in which a heading may stand, a catchword or a page's head before it
 MAX_LOST = 3  # items that may be missing before one that is taken at its word
 
 
@@ -58,6 +61,30 @@ def noisy_items(text: Text, structure: Structure) -> Iterator[Edit]:
         last = due
         if token != str(due) or match["stop"] == ".":
             yield Edit(match.start("token") - 1, match.end("stop") - 1, f"{due}. ", "enumerator")
+
+
+def lost_headings(text: Text, structure: Structure) -> Iterator[Edit]:
+    """`9. Ketentuan Pasal 21 diubah sehingga berbunyi sebagai berikut:`, no heading behind: that of the article."""
+    rules = structure.repair
+    if not (rules.article and structure.sets_out and structure.amending_item):
+        return
+    sets_out = re.compile(structure.sets_out)
+    operates = re.compile(structure.amending_item)
+    named = re.compile(rf"\b{rules.article}\s(\d{{1,4}}[A-Z]?)\b")
+    heading = re.compile(rf"[#*\s]{{0,6}}{rules.article}\b")
+    lines = text.lines()
+    for i, (_, line) in enumerate(lines[:-1]):
+        item = NUMBERED.match(line)
+        if item is None or not operates.match(line[item.end() :]) or not sets_out.search(line):
+            continue
+        start, following = lines[i + 1]
+        articles = set(named.findall(line))
+        if (
+            len(articles) == 1
+            and BEGINS.match(following)
+            and not any(heading.match(x) for _, x in lines[i + 1 : i + 1 + NEAR])
+        ):
+            yield Edit(start, start, f"{rules.article} {articles.pop()}\n", "lost-heading")
 
 
 def numbers_amid_lines(text: Text, structure: Structure) -> Iterator[Edit]:
