@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import math
 import random
 import time
@@ -82,6 +83,20 @@ def test_letters_that_stand_nowhere_do_not_stop_the_page(tmp_path: Path) -> None
         assert all(math.isfinite(v) for line in page.lines for v in dataclasses.astuple(line)[1:7])
     text = [t for _, t in PdfText(tmp_path / "x.pdf", 0.5).pages()]
     assert all(word in t for word, t in zip(WORDS, text, strict=True))
+
+
+def test_a_page_that_was_read_leaves_no_cycles_behind(tmp_path: Path) -> None:
+    left = []
+    for count in (5, 5, 40):
+        _drawn(tmp_path / "x.pdf", count)
+        gc.collect()
+        gc.disable()
+        try:
+            list(pdf.read_pdf(tmp_path / "x.pdf"))
+            left.append(gc.collect())
+        finally:
+            gc.enable()
+    assert left[2] - left[1] < 35
 
 
 def test_a_page_of_too_many_texts_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
