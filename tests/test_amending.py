@@ -137,3 +137,38 @@ def test_a_code_amended_by_its_name(tmp_path: Path) -> None:
     text = "SECTION 1. The heading of Chapter Two of the Revised Penal Code is hereby amended to read as follows: “GOATS”.\n"
     _, links = one(tmp_path, "ph-ra-7-2019", text, kind="amending-act", amends=["ph-act-3815"])
     assert [(o.op, o.target_doc, o.target_eid) for o in links.operations] == [("amend", "ph-act-3815", "")]
+
+
+def test_penalties_of_retyped_acts(tmp_path: Path) -> None:
+    """Names in italics without their spaces, a peso sign struck through, terms that are only spoken of."""
+    text = (
+        "AN ACT ON ARRESTO MAYOR\n\n"
+        "Be it enacted:\n\n"
+        "SECTION 1. Whoever lends a goat shall be punished byprision correccionalin its minimum period.\n\n"
+        "SEC. 2. The penalty of one (1) year imprisonment, a fine of Two thousand pesos (~~P~~2,000.00) and perpetual "
+        "disqualification shall be imposed upon any officer who violates Section 9.\n\n"
+        "SEC. 3. For offenses punishable by arresto menor and arresto mayor, the court may free the goat; arresto menor "
+        "may be served at home.\n\n"
+        "SEC. 4. In addition to the penalty imposed in Section 1, the court shall take the goat.\n"
+    )
+    write_law(tmp_path / "raw", "ph-ra-7-2019", text)
+    file = tmp_path / "raw/ph/official/ph-ra-7-2019.txt"
+    file.rename(file.with_suffix(".md"))
+    _, links = read(tmp_path / "raw", tmp_path / "out")
+    assert [(s.eid, s.penalty_name, s.prison_max_months, s.fine_max) for s in links.sanctions] == [
+        ("sec_1", "prision correccional, minimum period", None, None), ("sec_2", "", 12, 2000),
+    ]  # fmt: skip
+
+
+def test_a_penalty_of_the_prohibited_acts(tmp_path: Path) -> None:
+    """The sections before that forbid, of the same law, and punish nothing themselves."""
+    text = (
+        "SECTION 1. Title. – This is the Goat Act.\n\n"
+        "SEC. 2. Prohibited Acts. – It is unlawful:\n\n(a) to recruit a child; or\n\n(b) to sell one.\n\n"
+        "SEC. 3. Sheep. – To lend a sheep is prohibited, and punished by arresto menor.\n\n"
+        "SEC. 4. Penalty. – Any person found guilty of any of the prohibited acts shall suffer the penalty of prision mayor.\n"
+    )
+    _, links = one(tmp_path, "ph-ra-7-2019", text)
+    assert [(o.eid, o.penalty_eids, o.victim) for o in links.offences] == [
+        ("sec_3", ["ph-ra-7-2019 sec_3"], "any"), ("sec_2", ["ph-ra-7-2019 sec_4"], "child"),
+    ]  # fmt: skip

@@ -188,7 +188,7 @@ def _opening(item: LexborNode) -> str:
 
 def markdown_paragraphs(text: str) -> list[str]:
     """Paragraphs of a Markdown text. Numbers of list items are kept as they are written."""
-    renderer = MarkdownIt("commonmark", {"html": False}).disable(["list", "code"])
+    renderer = MarkdownIt("commonmark", {"html": False}).disable(["list", "code"]).enable("strikethrough")
     # Statutes put one paragraph on each line; Markdown would join them. `###Title` is meant as a heading.
     lines = "\n\n".join(unwrap(re.sub(r"(?m)^(#{1,6})(?=[^\s#])", r"\1 ", text)))
     return html_paragraphs(renderer.render(lines))

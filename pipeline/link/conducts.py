@@ -16,6 +16,7 @@ from pipeline.link.sentences import sentence
 from pipeline.records import Citation, Provision, Sanction
 
 ELEMENTS = ("ACT", "MEANS", "PURPOSE")
+LOOK_BACK = 40  # articles before a sanction in which what it calls the prohibited acts is sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,40 @@ def conducts(
         carriers = corpus.law_provisions.get(place, [])
         if carriers and (named or any(_forbids(corpus, p, prohibition) for p in carriers)):
             found.setdefault(place, Named(*place, citation))
+    prohibited = pattern(code, "what_is_prohibited")
+    if not found and not sanction.relative and prohibited.search(text[first:last][-2 * LEAD :]):
+        found |= {(n.law, n.eid): n for n in _prohibitions(corpus, sanction, sanctions)}
     return list(found.values()) or [Named(*own, None)]
+
+
+def _prohibitions(corpus: Corpus, sanction: Sanction, sanctions: Sequence[Sanction]) -> Iterator[Named]:
+    """What `any of the prohibited acts` means: the articles before, of its law, that only say what is forbidden."""
+    kinds = corpus.unit_kinds(sanction.doc_id)
+    law, place = corpus.law_of(sanction.doc_id, sanction.eid)
+    units = [p for p in corpus.provisions[sanction.doc_id] if p.kind in kinds and p.end <= sanction.start]
+    punished = [s.eid for s in sanctions]
+    opens = pattern(corpus.documents[sanction.doc_id].jurisdiction, "says_what_is_prohibited")
+    by = Citation(
+        doc_id=sanction.doc_id,
+        eid=sanction.eid,
+        start=sanction.start,
+        end=sanction.end,
+        page=sanction.page,
+        text="",
+        target_doc=law,
+        target_eid="",
+        target_as_cited="",
+        status="resolved",
+        evidence_id=sanction.evidence_id,
+    )
+    for unit in units[-LOOK_BACK:]:
+        children = corpus.children[unit.doc_id, unit.eid]
+        words = corpus.text[unit.doc_id][unit.start : children[0].start if children else unit.end]
+        at = corpus.law_of(unit.doc_id, unit.eid)
+        if at[0] != law or at[1] == place.split("__")[0] or not opens.search(words[: 2 * LEAD]):
+            continue
+        if not any(e == unit.eid or e.startswith(f"{unit.eid}__") for e in punished):
+            yield Named(*at, by)
 
 
 def _followed(

@@ -77,7 +77,8 @@ def _groups(corpus: Corpus, doc_id: str, gap: re.Pattern[str], accessory: re.Pat
 
 def _pieces(corpus: Corpus, doc_id: str) -> Iterator[Tag]:
     """The pieces of penalties, without a `same penalty` that the rest of its sentence changes (`…, plus one third`)."""
-    pieces = [t for t in corpus.tags[doc_id] if t.label == "PENALTY"]
+    # What a title or a recital says of penalties, nobody is punished by.
+    pieces = [t for t in corpus.tags[doc_id] if t.label == "PENALTY" and t.part not in ("front", "preamble")]
     for tag, after in zip_longest(pieces, pieces[1:]):
         changes = after is not None and after.value.get("relative") in ("plus", "minus", "times", "period", "degree")
         if (
@@ -273,7 +274,9 @@ def _relative(value: dict[str, Any]) -> str:
         }
         return f"{kind} {words.get(' '.join(fraction.lower().split()), fraction)}"
     if kind == "period":
-        return f"{value.get('period') or value.get('period_of') or value.get('period_said')} period"
+        return (
+            f"{next(value[k] for k in ('period', 'period_of', 'period_said', 'period_whole') if value.get(k))} period"
+        )
     if kind == "times":
         return f"fine x{value.get('times_count') or '?'}"
     if kind == "degree":
