@@ -35,6 +35,7 @@ SEC. 4. Fund. – There is a fund.
         ("Section 3 of Republic Act No. 9001 is hereby amended by adding new paragraphs (c) and (d):",
          "insert sec_3__para_c, insert sec_3__para_d"),
         ("A new paragraph (c) is hereby inserted in Section 3 of Republic Act No. 9001:", "insert sec_3__para_c"),
+        ("Section 4 of Republic Act No. 9001 is also hereby amended to read as follows:", "amend sec_4"),
         ("Section 4 of Republic Act No. 9001 is hereby renumbered as Section 5.", "amend sec_4"),
         ("Section 4 of Republic Act No. 9001 is hereby superseded.", "repeal sec_4"),
         ("Nothing in this Act shall be construed as repealing Section 4 of Republic Act No. 9001.",

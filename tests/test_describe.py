@@ -258,3 +258,13 @@ def test_an_act_that_amends_the_code(tmp_path: Path, known: dict[str, Source]) -
     found = describe(_written(tmp_path, "id-uu-9-1958.txt", text), known)
     assert found is not None
     assert (found[1].kind, found[1].amends) == ("amending-act", ["id-kuhp"])
+
+
+def test_an_executive_order_that_amends_the_code(tmp_path: Path, known: dict[str, Source]) -> None:
+    text = (
+        "EXECUTIVE ORDER NO. 29999 July 25, 1987\n\nFURTHER AMENDING ARTICLE 9 OF THE REVISED PENAL CODE\n\n"
+        "WHEREAS, goats are many;\n\nSec. 1. Goats are free.\n"
+    )
+    found = describe(_written(tmp_path, "ph-eo-29999.txt", text), known)
+    assert found is not None
+    assert (found[1].kind, found[1].amends) == ("amending-act", ["ph-act-3815"])

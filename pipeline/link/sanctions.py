@@ -274,9 +274,7 @@ def _relative(value: dict[str, Any]) -> str:
         }
         return f"{kind} {words.get(' '.join(fraction.lower().split()), fraction)}"
     if kind == "period":
-        return (
-            f"{next(value[k] for k in ('period', 'period_of', 'period_said', 'period_whole') if value.get(k))} period"
-        )
+        return f"{value.get('period') or value.get('period_of') or value.get('period_said')} period"
     if kind == "times":
         return f"fine x{value.get('times_count') or '?'}"
     if kind == "degree":
