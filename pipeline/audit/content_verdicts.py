@@ -337,12 +337,15 @@ class ContentJudge:
         telling = {t for t in said if not glossary()[t].common}
         if len(said) >= 2 and telling:
             punishes = {(o.doc_id, o.eid) for o in self.judge.links.offences}
+            above = {
+                (a.doc_id, a.eid) for p in self.judge.text_of(cited)[0] for a in self.corpus.ancestors(p.doc_id, p.eid)
+            }
             inside = [
                 p
                 for unit in self.units.get(cited.law, [])
                 if said <= self.own(unit)
                 for p in self.corpus.descendants(unit.doc_id, unit.eid)
-                if said <= self.own(p)
+                if said <= self.own(p) and (p.doc_id, p.eid) not in above and not self._several(p, punishes)
             ]
             if "prohibits" in claim.asserted:
                 inside = [p for p in inside if (p.doc_id, p.eid) in punishes]
@@ -360,6 +363,11 @@ class ContentJudge:
                     [*evidence, provision_evidence(best)],
                 )
         return Verdict(NOT_CHECKABLE, f"{where}: {terms.words(said)} was not found there", evidence)
+
+    def _several(self, provision: Provision, punishes: set[tuple[str, str]]) -> bool:
+        """Whether a provision lists several offences: parts of what is said may then come from different ones."""
+        parts = self.corpus.children[provision.doc_id, provision.eid]
+        return sum((p.doc_id, p.eid) in punishes for p in parts) > 1
 
     def mention(self, claim: Claim) -> Verdict:
         """The verdict on a provision of which nothing comparable is said: it exists, or it does not."""

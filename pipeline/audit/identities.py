@@ -163,6 +163,12 @@ def _treaties(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
         end = say.treaty_ends.re.search(text, match.end())
         stop = end.start() if end else len(text)
         given = say.its_convention.re.sub("", spelled_out(text[match.start() : stop], corpus.documents.values()))
+        names = [n for d in corpus.documents.values() if d.kind == "treaty" for n in (d.title_en, *d.short_names)]
+        # What follows a title in full (`… protects privacy`) is no part of it.
+        whole = max((n for n in names if given.lower().startswith(f"{n.lower()} ")), key=len, default="")
+        stop, given = (
+            (match.start() + len(whole), whole) if whole and text.startswith(given, match.start()) else (stop, given)
+        )
         if len(content_words(given)) < 5:
             continue
         scored = sorted(

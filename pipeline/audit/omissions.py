@@ -44,7 +44,10 @@ def left_out(corpus: Corpus, links: Links, said: set[str], carriers: Sequence[Pr
     if restated:
         left |= {t for t in own if glossary()[t].limits}
     if len({t for t in said & own if glossary()[t].deed}) >= DEEDS:
-        left |= {t for t in own if glossary()[t].deed and not glossary()[t].common}
+        # One word may say two deeds (to spread: to distribute, to disseminate): either covers it.
+        every = (item for p, language in places for _, _, item in terms.items(corpus.words(p), language))
+        left |= {t for item in every if not item & implied for t in item if glossary()[t].deed}
+        left -= {t for t in left if glossary()[t].common}
     if not any(corpus.children[p.doc_id, p.eid] for p in carriers):
         left |= _ground(own, said)
     return left - implied

@@ -65,11 +65,8 @@ def _size(found: Found) -> int:
     return found.end - found.start
 
 
-def lists(text: str, language: str, between: re.Pattern[str]) -> list[list[set[str]]]:
-    """Lists in a text: for each its items, in order, each the terms that one stretch of words says.
-
-    Two terms are items of one list where nothing but what `between` matches stands between their words.
-    """
+def items(text: str, language: str) -> list[tuple[int, int, set[str]]]:
+    """(start, end, terms) of each stretch of words that says a term, or several at once, in order."""
     places: list[tuple[int, int, set[str]]] = []
     for found in find(text, language):
         if places and found.start < places[-1][1]:
@@ -77,16 +74,24 @@ def lists(text: str, language: str, between: re.Pattern[str]) -> list[list[set[s
             places[-1] = (start, max(end, found.end), said | {found.term})
         else:
             places.append((found.start, found.end, {found.term}))
+    return places
+
+
+def lists(text: str, language: str, between: re.Pattern[str]) -> list[list[set[str]]]:
+    """Lists in a text: for each its items, in order, each the terms that one stretch of words says.
+
+    Two terms are items of one list where nothing but what `between` matches stands between their words.
+    """
     every: list[list[set[str]]] = []
     reached = -1
-    for start, end, said in places:
+    for start, end, said in items(text, language):
         joined = between.match(text, reached) if every else None
         if joined and joined.end() == start:
             every[-1].append(said)
         else:
             every.append([said])
         reached = end
-    return [items for items in every if len(items) > 1]
+    return [listed for listed in every if len(listed) > 1]
 
 
 def wider(terms: set[str]) -> set[str]:

@@ -483,6 +483,8 @@ class Judge:
             return Verdict(SUPPORTED, f"in force until {ends[0]}", evidence)
         if "yes" in states:
             return Verdict(SUPPORTED, f"in force on {self.day}", evidence)
+        if start.in_force_from > self.day:
+            return Verdict(CONTRADICTED, f"in force from {start.in_force_from} ({start.rule})", evidence)
         if states == {"no"}:
             return Verdict(OUTDATED, f"not in force on {self.day}", evidence)
         return Verdict(NOT_CHECKABLE, f"its commencement cannot be computed: {start.rule}", evidence)
