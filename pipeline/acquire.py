@@ -29,7 +29,8 @@ from urllib3.util.retry import Retry
 from pipeline import Refused, __version__
 from pipeline.extract import SUFFIXES
 from pipeline.outline import Unreadable, units_of
-from pipeline.packs import Source, article_numbers, load_sources, pack_codes
+from pipeline.packs import pack_codes
+from pipeline.sources import Source, article_numbers, load_sources
 
 LOCK = "official.lock"
 MAX_BYTES = 100_000_000

@@ -16,8 +16,9 @@ from typing import TypeVar
 
 from pipeline import link
 from pipeline.corpus import Corpus
-from pipeline.packs import Differing, Editions, PackError, load_editions
 from pipeline.records import Citation, Column, Operation, Provision, Sanction, TableSchema
+from pipeline.sources import Differing, Editions, load_editions
+from pipeline.yamls import PackError
 
 WHAT = ("numbering", "structure", "penalties", "citations", "elements", "concepts", "operations")
 # What a provision deals with, article by article; acts, means and purposes are compared provision by provision.

@@ -10,21 +10,16 @@ from pathlib import Path
 
 import yaml
 
+from pipeline.audit.glossary import glossary
 from pipeline.audit.words import languages, words
 from pipeline.extract import locate
 from pipeline.outline import Unreadable, units_of
-from pipeline.packs import (
-    PackError,
-    Source,
-    article_numbers,
-    benchmarks,
-    glossary,
-    load_pack,
-    load_sources,
-    pack_codes,
-    vocabulary,
-)
+from pipeline.packs import load_pack, pack_codes
+from pipeline.sources import Source, article_numbers, load_sources
+from pipeline.standards import benchmarks
 from pipeline.tag import check_rules
+from pipeline.vocabulary import vocabulary
+from pipeline.yamls import PackError
 
 
 def problems(raw: Path) -> Iterator[str]:

@@ -12,8 +12,9 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline import records
-from pipeline.packs import article_numbers, load_pack
+from pipeline.packs import load_pack
 from pipeline.records import Document, Page, Provision, Tag
+from pipeline.sources import article_numbers
 
 LAWS = ("constitution", "act", "amending-act", "ratification", "code", "decree", "regulation")
 

@@ -17,7 +17,8 @@ from rapidfuzz import process
 
 from pipeline import numerals
 from pipeline.outline import Unreadable, pages_of
-from pipeline.packs import Description, Source, load_pack, pack_codes
+from pipeline.packs import Description, load_pack, pack_codes
+from pipeline.sources import Source
 
 NEAR = 75  # per cent of likeness at which a misread month is still that month
 

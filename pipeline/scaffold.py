@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pipeline.packs import PackError, load_pack, pack_codes
+from pipeline.packs import load_pack, pack_codes
+from pipeline.yamls import PackError
 
 PACK = """\
 # {name}.

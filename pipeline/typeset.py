@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.digests import Block, DigestError, closes_quote, opens_quote, read_digest
-from pipeline.packs import Source, load_sources
+from pipeline.sources import Source, load_sources
 
 # Which dress a document wears.
 FORMS = {"id": "gazette", "ph": "html", "int": "html", "paper": "journal"}

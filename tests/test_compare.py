@@ -16,7 +16,7 @@ from pipeline.compare.money import Money, compare_params
 from pipeline.compare.offences import smallest_cover
 from pipeline.corpus import Corpus
 from pipeline.link.redate import redated
-from pipeline.packs import PackError
+from pipeline.yamls import PackError
 from tests.conftest import Run, params
 from tests.laws import run, table, write_law
 

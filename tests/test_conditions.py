@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline import link, packs
+from pipeline import link, standards
 from pipeline.corpus import Corpus
 from pipeline.gaps.conditions import Finding, Law
 from pipeline.link.time import InForce
-from pipeline.packs import Condition, PackError
+from pipeline.standards import Condition
+from pipeline.yamls import PackError
 from tests.laws import run, write_law
 
 LAW = """UNDANG-UNDANG REPUBLIK INDONESIA
@@ -277,8 +278,8 @@ def test_a_mistake_is_answered_with_what_to_do(
         "indicators": [{"id": "x-1", "question": "?", "source": "X", "severity": "low", "met": condition}],
     }
     (tmp_path / "x.yaml").write_text(yaml.safe_dump(benchmark), encoding="utf-8")
-    monkeypatch.setattr(packs, "BENCHMARKS", tmp_path)
+    monkeypatch.setattr(standards, "BENCHMARKS", tmp_path)
     with pytest.raises(PackError) as error:
-        packs.benchmarks.__wrapped__()
+        standards.benchmarks.__wrapped__()
     assert message in str(error.value)
     assert "x.yaml" in str(error.value)

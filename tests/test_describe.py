@@ -9,7 +9,8 @@ import yaml
 
 from pipeline.acquire import wanted
 from pipeline.describe import describe, draft
-from pipeline.packs import Source, load_pack, pack_codes
+from pipeline.packs import load_pack, pack_codes
+from pipeline.sources import Source
 
 ROOT = Path(__file__).resolve().parent.parent
 AMENDING = """UNDANG-UNDANG REPUBLIK INDONESIA

@@ -12,7 +12,7 @@ import yaml
 
 from pipeline import editions, extract, link, parse, tag
 from pipeline.check_editions import Difference, differences
-from pipeline.packs import PackError
+from pipeline.yamls import PackError
 from tests.conftest import ROOT, params
 
 LAW = "id-uu-44-2008"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline import packs
+from pipeline import yamls
 from pipeline.audit import terms, words
-from pipeline.packs import glossary
+from pipeline.audit.glossary import glossary
 from tests.laws import audited
 
 ESSAY = """# Two Countries and Their Statutes on Trafficked Children
@@ -235,16 +235,16 @@ def test_the_longer_words_count() -> None:
 @pytest.mark.parametrize("language", words.languages())
 def test_every_saying_finds_its_examples_and_not_its_counterexamples(language: str) -> None:
     """Loading does it; here a saying whose counterexample is an example must fail, and say where."""
-    data = packs.read_mapping(words.FOLDER / f"{language}.yaml")
+    data = yamls.read_mapping(words.FOLDER / f"{language}.yaml")
     assert words.words(language).months[10] == "November"
     data["sayings"]["both"]["counterexamples"] = data["sayings"]["both"]["examples"]
-    with pytest.raises(packs.PackError, match=rf"{language}: .*sayings.both: the counterexample .* is found"):
-        packs.validated(words.Words, data, words.FOLDER / f"{language}.yaml", language)
+    with pytest.raises(yamls.PackError, match=rf"{language}: .*sayings.both: the counterexample .* is found"):
+        yamls.validated(words.Words, data, words.FOLDER / f"{language}.yaml", language)
     del data["sayings"]["both"]
-    with pytest.raises(packs.PackError, match=r"both: Field required"):
-        packs.validated(words.Words, data, words.FOLDER / f"{language}.yaml", language)
+    with pytest.raises(yamls.PackError, match=r"both: Field required"):
+        yamls.validated(words.Words, data, words.FOLDER / f"{language}.yaml", language)
 
 
 def test_a_language_without_words_says_what_to_do() -> None:
-    with pytest.raises(packs.PackError, match=r"'fr' cannot be audited.*there is en, id"):
+    with pytest.raises(yamls.PackError, match=r"'fr' cannot be audited.*there is en, id"):
         words.words("fr")

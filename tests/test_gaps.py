@@ -12,7 +12,7 @@ from pipeline import link
 from pipeline.corpus import Corpus
 from pipeline.gaps import Law
 from pipeline.link.time import InForce
-from pipeline.packs import Condition, benchmarks
+from pipeline.standards import Condition, benchmarks
 from tests.conftest import Run
 
 

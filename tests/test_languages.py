@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import baseline, packs, report
+from pipeline import baseline, report, sources, vocabulary
 from pipeline.corpus import Corpus
 from pipeline.report import cells, changed, figures, links, pages, phrases, words
 from pipeline.report.findings import Tables
@@ -48,7 +48,9 @@ class Pseudo(words.Words):
     """The catalogue in pseudo; what it lacks comes out as it is."""
 
     def concept(self, concept: str) -> str:
-        return pseudo(super().concept(concept)) if packs.vocabulary()[concept].label_id else super().concept(concept)
+        return (
+            pseudo(super().concept(concept)) if vocabulary.vocabulary()[concept].label_id else super().concept(concept)
+        )
 
     def own(self, record: Any, field: str) -> str:
         own = str(getattr(record, f"{field}_{self.language}", ""))
@@ -106,7 +108,7 @@ def names(shipped: Run) -> re.Pattern[str]:
     tables = Tables(shipped.reports / "tables")
     known = {*tables.names.values(), *tables.names, *(r["gazette"] for r in tables.rows("documents"))}
     known |= {r[c] for r in tables.rows("documents") for c in ("title", "title_en")}
-    absent = [a for f in Path("raw").glob("*/sources.yaml") for a in packs.load_sources(f.parent).known_absent]
+    absent = [a for f in Path("raw").glob("*/sources.yaml") for a in sources.load_sources(f.parent).known_absent]
     known |= {a.title for a in absent if not a.title_id}
     known |= {r["cited"].partition(" ")[2] for r in tables.rows("claims")}  # what it is called by the paper
     # Numbers that laws write in words or letters are part of the name of a provision.

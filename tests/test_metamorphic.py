@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from pipeline import packs, tag
-from pipeline.packs import PackError
+from pipeline.yamls import PackError
 from tests.laws import Rows, run, statuses, table, write_law
 
 DOC = "ph-ra-90001-2020"

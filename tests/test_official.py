@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from pipeline.extract import extract_document
-from pipeline.packs import article_numbers, load_sources, load_structure
+from pipeline.packs import load_structure
 from pipeline.parse import parse
 from pipeline.records import Page
 from pipeline.sequence import article_key
+from pipeline.sources import article_numbers, load_sources
 
 pytestmark = pytest.mark.official
 PARAMS: dict[str, Any] = {"running_head_share": 0.5, "min_page_letters": 20}

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipeline import checks, packs
-from pipeline.packs import PackError, Rule, article_numbers
+from pipeline import checks, packs, sources, standards
+from pipeline.packs import Rule
+from pipeline.sources import article_numbers
 from pipeline.tag import check_rules
+from pipeline.yamls import PackError
 from tests import laws
 
 
@@ -33,19 +35,19 @@ def test_articles_that_a_law_numbers_anew_are_listed_twice(
     rules = ["ATURAN PERALIHAN", "Pasal I", "Dua.", "ATURAN TAMBAHAN", "Pasal I", "Tiga."]
     parts = ["Pasal 1", "Satu.", *rules[: 3 * has]]
     (tmp_path / "id" / "id-uud-1-1945.html").write_text("".join(f"<p>{p}</p>" for p in parts), encoding="utf-8")
-    found = list(checks.coverage(tmp_path / "id", packs.load_sources(tmp_path / "id").documents[0]))
+    found = list(checks.coverage(tmp_path / "id", sources.load_sources(tmp_path / "id").documents[0]))
     assert [p.partition(": ")[2] for p in found] == ([problem] if problem else [])
 
 
 def test_enough_indicators_each_with_a_source() -> None:
-    indicators = [i for b in packs.benchmarks() for i in b.indicators]
+    indicators = [i for b in standards.benchmarks() for i in b.indicators]
     assert len(indicators) >= 20
-    assert {"palermo", "opsc", "icmec", "protection"} <= {b.id for b in packs.benchmarks()}
+    assert {"palermo", "opsc", "icmec", "protection"} <= {b.id for b in standards.benchmarks()}
     assert all(i.source and i.question.endswith("?") for i in indicators)
 
 
 def test_conditions_name_no_country_and_no_document() -> None:
-    for file in packs.BENCHMARKS.glob("*.yaml"):
+    for file in standards.BENCHMARKS.glob("*.yaml"):
         for indicator in yaml.safe_load(file.read_text(encoding="utf-8"))["indicators"]:
             condition = yaml.safe_dump([indicator["met"], indicator.get("partial")])
             assert not any(name in condition.lower() for name in ("id-uu", "ph-ra", "indonesia", "philippine"))

@@ -13,8 +13,10 @@ import pytest
 import yaml
 
 from pipeline import packs
-from pipeline.packs import PackError, load_sources, load_structure
+from pipeline.packs import load_structure
 from pipeline.scaffold import create
+from pipeline.sources import load_sources
+from pipeline.yamls import PackError
 from tests.conftest import ROOT
 
 LAW = """# AN ACT ON WRONGS DONE TO CHILDREN

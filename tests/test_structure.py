@@ -11,10 +11,11 @@ import pytest
 import yaml
 
 from pipeline.extract import extract_document
-from pipeline.packs import Source, Structure, article_numbers, load_sources, load_structure
+from pipeline.packs import Structure, load_structure
 from pipeline.parse import parse
 from pipeline.parse.numbering import MARKER, follows, styles
 from pipeline.records import Page, Provision
+from pipeline.sources import Source, article_numbers, load_sources
 from tests.conftest import params
 
 GOLD = Path(__file__).parent / "gold" / "structure"

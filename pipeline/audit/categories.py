@@ -14,11 +14,11 @@ from dataclasses import dataclass
 
 from pipeline.audit import terms
 from pipeline.audit.claims import Cited, Claim, paragraph_of, paragraph_span, words_of
+from pipeline.audit.glossary import glossary
 from pipeline.audit.identities import instruments
 from pipeline.audit.verdict import INCONSISTENT, Verdict
 from pipeline.corpus import Corpus
 from pipeline.link.instruments import instrument
-from pipeline.packs import glossary
 
 CELL = 80  # characters up to which a line is a cell
 BEFORE = 1500  # characters of a paragraph in which the name that a sentence speaks of may stand before it

@@ -18,6 +18,7 @@ from pipeline import numerals
 from pipeline.audit import terms
 from pipeline.audit.claims import ELEMENTS, Cited, Claim, law_of_instrument
 from pipeline.audit.contents import THREE
+from pipeline.audit.glossary import glossary
 from pipeline.audit.law_verdicts import LawJudge
 from pipeline.audit.omissions import RESTATED, left_out
 from pipeline.audit.verdict import (
@@ -31,8 +32,8 @@ from pipeline.audit.verdict import (
 )
 from pipeline.audit.words import languages, words
 from pipeline.compare import provision_evidence
-from pipeline.packs import glossary, vocabulary
 from pipeline.records import Provision
+from pipeline.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from pipeline.audit.verdicts import Judge

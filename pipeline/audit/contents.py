@@ -15,9 +15,9 @@ from itertools import pairwise
 
 from pipeline.audit import terms
 from pipeline.audit.claims import Cited, Claim, law_of_instrument, paragraph_of, paragraph_span, sentence, words_of
+from pipeline.audit.glossary import glossary
 from pipeline.corpus import Corpus
 from pipeline.link.instruments import instrument
-from pipeline.packs import glossary
 from pipeline.records import Sanction, Tag
 
 THREE = "rule.three_elements"

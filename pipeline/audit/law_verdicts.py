@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from pipeline.audit import terms
 from pipeline.audit.claims import Cited, Claim, law_of_instrument
 from pipeline.audit.contents import THREE
+from pipeline.audit.glossary import glossary
 from pipeline.audit.verdict import CONTRADICTED, IMPRECISE, NOT_CHECKABLE, SUPPORTED, Verdict
 from pipeline.compare import provision_evidence
 from pipeline.corpus import LAWS
-from pipeline.packs import glossary
 from pipeline.records import Provision
 
 if TYPE_CHECKING:

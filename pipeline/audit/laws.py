@@ -17,8 +17,9 @@ from functools import cached_property
 from pipeline import numerals
 from pipeline.audit.claims import ELEMENTS, Cited, Claim, paragraph_of, sentence
 from pipeline.audit.contents import THREE, Statements
+from pipeline.audit.glossary import glossary
 from pipeline.corpus import LAWS
-from pipeline.packs import glossary, load_pack
+from pipeline.packs import load_pack
 from pipeline.records import Tag
 
 CALLED = 2  # so many terms of a norm that are in no list of elements are a statement of their own

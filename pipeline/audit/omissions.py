@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.audit import terms
+from pipeline.audit.glossary import glossary
 from pipeline.audit.words import languages, words
 from pipeline.corpus import Corpus
 from pipeline.link import Links
-from pipeline.packs import glossary
 from pipeline.records import Provision
 
 RESTATED = 5  # so many terms that statement and provision share make the statement a restatement

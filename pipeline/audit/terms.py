@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.packs import glossary
+from pipeline.audit.glossary import glossary
 
 LANGUAGES = ("en", "id")
 

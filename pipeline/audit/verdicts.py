@@ -19,8 +19,8 @@ from pipeline.corpus import LAWS, Corpus
 from pipeline.link import Links
 from pipeline.link.scales import Scale
 from pipeline.link.time import applied
-from pipeline.packs import article_numbers
 from pipeline.records import Document, Provision, Sanction, Version
+from pipeline.sources import article_numbers
 
 GENERIC = "purpose.exploitation"  # the heading of a list of purposes, none of them
 EVENT_WORDS = {"signed": "signed or adopted", "published": "published", "in_force": "in force from"}

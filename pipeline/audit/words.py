@@ -13,7 +13,8 @@ from typing import Any
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from pipeline.packs import PACKS, PackError, Strict, expand, read_mapping, validated
+from pipeline.packs import PACKS, expand
+from pipeline.yamls import PackError, Strict, read_mapping, validated
 
 FOLDER = PACKS / "audit"
 

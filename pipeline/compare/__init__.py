@@ -32,7 +32,7 @@ from pipeline.compare.quality import quality
 from pipeline.compare.schemas import SCHEMAS
 from pipeline.corpus import Corpus
 from pipeline.link.time import InForce
-from pipeline.packs import load_sources
+from pipeline.sources import load_sources
 
 __all__ = [
     "SCHEMAS",

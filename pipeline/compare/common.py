@@ -11,9 +11,10 @@ from typing import Any
 
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.time import InForce
-from pipeline.packs import load_pack, vocabulary
+from pipeline.packs import load_pack
 from pipeline.records import Citation, Provision, Tag
 from pipeline.tag import Locator
+from pipeline.vocabulary import vocabulary
 
 PROVISION_RULE = "parse.provision"
 OPENING = 240  # characters shown of a provision that is evidence as a whole

@@ -18,8 +18,8 @@ from pipeline.compare.common import (
 from pipeline.compare.money import Money
 from pipeline.corpus import Corpus
 from pipeline.link.time import InForce
-from pipeline.packs import vocabulary
 from pipeline.records import Offence, Provision, Tag
+from pipeline.vocabulary import vocabulary
 
 HOURS = {"hours": 1, "times": 24, "days": 24, "months": 24 * 30}
 

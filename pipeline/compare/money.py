@@ -12,7 +12,8 @@ from typing import Any
 
 from pydantic import Field, field_validator, model_validator
 
-from pipeline.packs import PackError, Strict, load_pack, pack_codes, validated
+from pipeline.packs import load_pack, pack_codes
+from pipeline.yamls import PackError, Strict, validated
 
 
 class Rate(Strict):

@@ -27,8 +27,10 @@ from pipeline.compare.money import Money
 from pipeline.compare.schemas import SCHEMAS
 from pipeline.corpus import Corpus
 from pipeline.link.time import InForce
-from pipeline.packs import Absent, load_pack, vocabulary
+from pipeline.packs import load_pack
 from pipeline.records import Offence, Tag
+from pipeline.sources import Absent
+from pipeline.vocabulary import vocabulary
 
 NEAREST = 3  # places shown that name a conduct which nothing punishes
 WHOLE = ("prison_min_months", "prison_max_months", "fine_min", "fine_max")

@@ -12,7 +12,7 @@ from pipeline import records
 from pipeline.compare.common import NOT_LOOKED_FOR, in_force_tags, jurisdictions, places, status
 from pipeline.corpus import Corpus
 from pipeline.link.time import InForce
-from pipeline.packs import vocabulary
+from pipeline.vocabulary import vocabulary
 
 
 def protection(corpus: Corpus, in_force: InForce) -> list[dict[str, Any]]:

@@ -27,8 +27,9 @@ from pipeline.extract.pictures import PictureReader
 from pipeline.extract.quality import page_quality
 from pipeline.extract.repair import NONE, mend
 from pipeline.extract.textpages import without_page_marks
-from pipeline.packs import Source, Structure, load_sources, load_structure
+from pipeline.packs import Structure, load_structure
 from pipeline.records import Document, Notice, Page, PageQuality, Table
+from pipeline.sources import Source, load_sources
 
 SUFFIXES = (".pdf", ".html", ".htm", ".docx", ".md", ".txt")
 

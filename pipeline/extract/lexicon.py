@@ -15,7 +15,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from pipeline.packs import PACKS, load_sources
+from pipeline.packs import PACKS
+from pipeline.sources import load_sources
 
 LIST = "words.txt"
 WORD = re.compile(r"[^\W\d_]+")

@@ -23,8 +23,11 @@ from pipeline.gaps.editions import Difference, differences
 from pipeline.gaps.reviews import Review, load_reviews, standing, text_sha
 from pipeline.link.redate import redated
 from pipeline.link.time import InForce
-from pipeline.packs import Absent, Condition, Indicator, Strict, benchmarks, load_sources, validated, vocabulary
 from pipeline.records import Column, TableSchema
+from pipeline.sources import Absent, load_sources
+from pipeline.standards import Condition, Indicator, benchmarks
+from pipeline.vocabulary import vocabulary
+from pipeline.yamls import Strict, validated
 
 __all__ = ["SCHEMA", "STATUSES", "Difference", "Law", "differences", "load_reviews", "run"]
 

@@ -13,8 +13,8 @@ from typing import Any
 from pipeline import link
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.time import CHANGING
-from pipeline.packs import Absent
 from pipeline.records import Offence, Operation, Version
+from pipeline.sources import Absent
 
 Row = dict[str, Any]
 

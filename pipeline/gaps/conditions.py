@@ -13,8 +13,9 @@ from pipeline import compare, link
 from pipeline.compare.common import ADMINISTRATIVE
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.time import InForce
-from pipeline.packs import Condition, load_pack
+from pipeline.packs import load_pack
 from pipeline.records import Offence, Tag
+from pipeline.standards import Condition
 
 OffenceTest = Callable[[Offence], bool]
 # Concepts that `link` derives, so that no rule of a pack need name them.

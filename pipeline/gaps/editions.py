@@ -15,8 +15,8 @@ from pipeline import link
 from pipeline.corpus import Corpus
 from pipeline.gaps.changes import sanction_words
 from pipeline.link.time import InForce
-from pipeline.packs import benchmarks
 from pipeline.records import Column, Offence, TableSchema
+from pipeline.standards import benchmarks
 
 SCHEMA = TableSchema(
     "statuses",

@@ -15,7 +15,8 @@ from typing import Literal
 import yaml
 from pydantic import Field
 
-from pipeline.packs import PackError, Strict, benchmarks, validated
+from pipeline.standards import benchmarks
+from pipeline.yamls import PackError, Strict, validated
 
 KEYS = "indicator, who, when, verdict, reason, provision_sha"
 

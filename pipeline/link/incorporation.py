@@ -19,8 +19,8 @@ from pipeline.corpus import LAWS, Corpus
 from pipeline.link.patterns import LEAD, pattern
 from pipeline.link.sentences import sentence
 from pipeline.link.time import InForce, Span, meet
-from pipeline.packs import vocabulary
 from pipeline.records import Citation, Provision, Sanction, Tag
+from pipeline.vocabulary import vocabulary
 
 # Of a provision of another article: the objects that it lists. Of another paragraph of the article, and of an offence
 # of which this is a graver kind: the whole act. (Victims not with the objects: a list may name a child in one item and

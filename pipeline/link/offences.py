@@ -15,8 +15,8 @@ from pipeline.link.incorporation import Incorporation, Words, by_definition, def
 from pipeline.link.relative import Measure, figures_of
 from pipeline.link.sentences import sentence
 from pipeline.link.time import ALWAYS, LEFT_OUT, InForce, Span, meet
-from pipeline.packs import vocabulary
 from pipeline.records import Citation, Offence, Provision, Sanction, Tag
+from pipeline.vocabulary import vocabulary
 
 CHANGING = ("plus", "minus", "share", "fine")  # relative penalties that are figured from another
 # What somebody may be punished for who neglects a duty; the other conducts near a duty are what the duty is about.

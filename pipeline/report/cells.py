@@ -12,10 +12,11 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-from pipeline.packs import benchmarks, vocabulary
 from pipeline.records import TableSchema
 from pipeline.report.links import EVIDENCE, Links
 from pipeline.report.words import Words, inert
+from pipeline.standards import benchmarks
+from pipeline.vocabulary import vocabulary
 
 MAX_ROWS = 1000  # a longer table is offered as a file only
 MOST_INHERITED = 3

@@ -13,9 +13,9 @@ import altair as alt
 import pandas as pd
 import vl_convert
 
-from pipeline.packs import benchmarks
 from pipeline.report.findings import STATUSES, Tables
 from pipeline.report.words import Words, words
+from pipeline.standards import benchmarks
 
 FONT = "Liberation Sans"  # ships with the renderer, so text is measured alike on every machine
 SHOWN_IN = f"{FONT}, Arial, Helvetica, sans-serif"  # of the same widths, where a reader's machine lacks the first

@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from pipeline.corpus import Corpus
-from pipeline.packs import vocabulary
 from pipeline.report.findings import Tables
 from pipeline.report.phrases import Phrases, local_titles
 from pipeline.report.texts import Layout
 from pipeline.report.words import Words, inert
+from pipeline.vocabulary import vocabulary
 
 EVIDENCE = re.compile(r"(?P<doc>[^@]+)@(?P<start>\d+)-(?P<end>\d+)~(?P<rule>.+)")
 EID = r"(?:art|sec|chp|rule|preamble|front|closing|elucidation|part|book)\w*(?:-\w+)*"

@@ -20,7 +20,7 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline import packs
+from pipeline import sources, standards, vocabulary
 from pipeline.corpus import Corpus
 from pipeline.records import TableSchema
 from pipeline.report import accuracy, cells, changed, graph, history, search, texts
@@ -199,7 +199,7 @@ def _pages(
     render("data", "data", "data", titles=titles, cells=cells)
     render(
         "method", "method", "method",
-        vocabulary=packs.vocabulary(), metrics=_metrics(site.metrics, t), scores=_scores(site.metrics, t),
+        vocabulary=vocabulary.vocabulary(), metrics=_metrics(site.metrics, t), scores=_scores(site.metrics, t),
         score_columns=accuracy.COLUMNS, citation=_citation(),
         editions=[t.of("edition", e) for e in editions],
     )  # fmt: skip
@@ -228,11 +228,11 @@ def _other(language: str, target: str) -> str:
     return "" if language == target else up + ("" if target == LANGUAGES[0] else f"{target}/")
 
 
-def known_absent(params: dict[str, Any]) -> list[tuple[str, packs.Absent, bool]]:
+def known_absent(params: dict[str, Any]) -> list[tuple[str, sources.Absent, bool]]:
     """(jurisdiction, law that is known but not in the corpus, whether it applied on params.as_of)."""
     found = []
     for file in sorted(Path("raw").glob("*/sources.yaml")):
-        for absent in packs.load_sources(file.parent).known_absent:
+        for absent in sources.load_sources(file.parent).known_absent:
             found.append((file.parent.name, absent, absent.applies(params["as_of"])))
     return found
 
@@ -243,7 +243,7 @@ def _standards(tables: Tables, t: Words) -> list[dict[str, Any]]:
     for row in tables.rows("gaps"):
         rows[row["benchmark"], row["indicator"]][row["jurisdiction"]] = row
     found = []
-    for b in packs.benchmarks():
+    for b in standards.benchmarks():
         indicators: list[dict[str, Any]] = []
         for i in b.indicators:
             cells_of = rows.get((b.id, i.id), {})

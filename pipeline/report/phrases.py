@@ -17,9 +17,10 @@ from typing import Any
 
 import yaml
 
-from pipeline.packs import load_sources, vocabulary
 from pipeline.report.findings import Tables
 from pipeline.report.words import MESSAGES, Words
+from pipeline.sources import load_sources
+from pipeline.vocabulary import vocabulary
 
 MONTHS_OF_YEAR = 12
 UNITS = (("trillion", 10**12), ("billion", 10**9), ("million", 10**6))

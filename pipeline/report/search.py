@@ -11,11 +11,11 @@ import json
 from pathlib import Path
 
 from pipeline.corpus import Corpus
-from pipeline.packs import vocabulary
 from pipeline.records import Provision
 from pipeline.report.findings import Tables
 from pipeline.report.texts import Layout, unit_name
 from pipeline.report.words import inert, sentence_case
+from pipeline.vocabulary import vocabulary
 
 CALL = "lacunaIndex"  # the function of lacuna.js that takes what a script file brings
 

@@ -16,7 +16,8 @@ from typing import Any
 import yaml
 from markupsafe import Markup
 
-from pipeline.packs import load_pack, vocabulary
+from pipeline.packs import load_pack
+from pipeline.vocabulary import vocabulary
 
 MESSAGES = Path(__file__).parent / "messages"
 LANGUAGES = ("en", "id")  # the first is the language of the pages at the top of reports/

@@ -20,13 +20,14 @@ import typst
 import yaml
 
 from pipeline import Refused
-from pipeline.packs import benchmarks, vocabulary
 from pipeline.records import visible
 from pipeline.report import accuracy
 from pipeline.report.exports.dataset import LICENCE, Dataset
 from pipeline.report.findings import SEVERITIES, Tables, findings
 from pipeline.report.phrases import Phrases, local_titles
 from pipeline.report.words import MESSAGES, Words, words
+from pipeline.standards import benchmarks
+from pipeline.vocabulary import vocabulary
 
 LANGUAGES = {"en": "brief.pdf", "id": "brief-id.pdf"}
 TEMPLATE = Path(__file__).with_name("brief.typ")
