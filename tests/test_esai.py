@@ -47,7 +47,7 @@ Pasal 7 UU Pornografi melarang siapa pun memiliki atau menyimpan pornografi.
 
 Pasal 36 UU Pornografi memidana pelanggaran terhadap Pasal 10.
 
-Jumlah kasus eksploitasi anak daring meningkat 120%. Menurut catatan lain, kasus eksploitasi anak daring meningkat 121,5%.
+Jumlah kasus eksploitasi anak daring meningkat 120%. Menurut catatan lain, kasus eksploitasi anak daring meningkat 121,5 persen.
 """
 SOURCE = {
     "doc_id": "esai-2025",
@@ -82,7 +82,7 @@ EXPECTED = [
     ("meminjamkan atau mengunduh", "content", "id-uu-44-2008 art_5", "supported"),
     ("memiliki atau menyimpan", "content", "id-uu-44-2008 art_7", "wrong_reference"),  # article 6
     ("pelanggaran terhadap Pasal 10", "relation", "id-uu-44-2008 art_36", "supported"),
-    ("meningkat 121,5%", "consistency", "", "internally_inconsistent"),
+    ("meningkat 121,5 persen", "consistency", "", "internally_inconsistent"),
 ]
 ACCUSES = ("contradicted", "wrong_reference", "outdated", "internally_inconsistent")
 

@@ -64,7 +64,7 @@ def differing_figures(corpus: Corpus, judged: list[tuple[Claim, Verdict]]) -> It
 
     The same: each said to rise (or to fall), of at least two content words that both sentences have in common.
     """
-    figures = [(c, _percentage(str(c.asserted["figure"]))) for c, _ in judged if c.kind == "figure"]
+    figures = [(c, _percentage(corpus, c)) for c, _ in judged if c.kind == "figure"]
     for i, (later, second) in enumerate(figures):
         for earlier, first in figures[:i]:
             if (
@@ -84,8 +84,8 @@ def differing_figures(corpus: Corpus, judged: list[tuple[Claim, Verdict]]) -> It
                 break
 
 
-def _percentage(figure: str) -> float | None:
-    found = re.match(r"\d+(?:[.,]\d+)?(?=\s?(?:%|percent))", figure)
+def _percentage(corpus: Corpus, claim: Claim) -> float | None:
+    found = words_of(corpus, claim.doc_id).sayings.percent.re.match(str(claim.asserted["figure"]))
     return float(found[0].replace(",", ".")) if found else None
 
 

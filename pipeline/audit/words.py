@@ -117,6 +117,7 @@ class Sayings(Strict):
     ratifying_title: Saying  # in the title of an act that ratifies
     # ------------------------------------------------------------------------------------ consistency
     serves: Saying  # laws are said to be a legal basis, or to apply
+    percent: Saying  # a share of a hundred
     table: Saying  # the caption of a table
     table_ends: Saying  # the line below a table
     negated: Saying  # that a sentence denies something, or sets it aside
