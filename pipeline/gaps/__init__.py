@@ -258,9 +258,12 @@ def _why(state: str, nearest: list[tuple[Place, list[str]]], met: Finding, unsee
 
 
 def _inherited_words(finding: Finding) -> str:
-    """`“Child sexual abuse material” at id-uu-44-2008@…`: what decides only because another provision is named."""
-    entries = dict.fromkeys(finding.inherited)
-    return "; ".join(f"{named(e.partition(' by ')[0])} through {e.partition(' by ')[2].split('~')[0]}" for e in entries)
+    """`“Child sexual abuse material” through id-uu-44-2008@…, …`: what decides only because another place is named."""
+    through: dict[str, dict[str, None]] = {}
+    for entry in finding.inherited:
+        concept, _, by = entry.partition(" by ")
+        through.setdefault(concept, {})[by.split("~")[0]] = None
+    return "; ".join(f"{named(concept)} through {', '.join(places)}" for concept, places in through.items())
 
 
 def named(text: str) -> str:
