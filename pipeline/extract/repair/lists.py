@@ -22,7 +22,7 @@ GLUED = re.compile(r"\s*([a-z]|[0-9]{1,2})\.(?=[^\W\d_]{3})")
 TOKEN = re.compile(r"\s*(\d\s\d\.|\S{1,5}(?:\s\))?)(?=\s)")
 CLEAN = re.compile(r"\(([0-9]{1,3}[a-z]?)\)\s|([0-9]{1,3}[a-z]?|[a-z])\.\s")
 LEADERS = re.compile(r"(?:\.\s*+\.|…)\s*+$")
-RUN_IN = re.compile(r"[;,] (?:dan/atau|dan|atau|and/or|and|or) (?P<number>[b-z]) (?=[a-z]{3})")
+RUN_IN = re.compile(r" (?<=[;,] )(?:dan/atau|dan|atau|and/or|and|or) (?P<number>[b-z]) (?=[a-z]{3})")
 ITEM = re.compile(r"\s*([SZ]?\d{1,3})[.,:]?\s+(?=\S)")
 ANNOUNCES = re.compile(r":(?: (\d{1,3}))?\s*$")  # the end of a line behind which something is set out; a stray number
 NUMBERED_POINT = re.compile(r"(\d{1,3})\.\s+(?=[^\W\d_])")

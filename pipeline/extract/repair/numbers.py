@@ -50,9 +50,9 @@ def bounds(text: Text, structure: Structure) -> Iterator[Edit]:
     if not rules.bound:
         return
     pattern = re.compile(
-        rf"\b{rules.bound}\s+(?P<word>[^\W\d_]{{3,9}})(?=\s+(?:\d{{1,4}}\s*\(|{rules.currency or '(?!)'}))"
+        rf"{rules.bound}\s+(?P<word>[^\W\d_]{{3,9}})(?=\s+(?:\d{{1,4}}\s*\(|{rules.currency or '(?!)'}))"
     )
-    for match in pattern.finditer(text.text):
+    for match in standing_alone(pattern, text.text):
         if match["word"] not in rules.bounds:
             near = [w for w in rules.bounds if Levenshtein.distance(match["word"], w, score_cutoff=1) <= 1]
             if len(near) == 1:

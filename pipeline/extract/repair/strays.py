@@ -9,14 +9,18 @@ from pipeline.extract.repair.edits import Edit, Text
 from pipeline.extract.repair.glyphs import looks_like
 from pipeline.packs import Structure
 
+# Each begins with one sign, and asks behind it for what must stand before: a search then skips at once to the next such
+# sign. `\n` stands for the beginning of a line.
 # A speck of the scan before the number at the beginning of a line (`' e. …`, `. a. …`), or a second stop behind it.
 SPECK = re.compile(
-    r"(?m)^[^\S\n]{0,8}((?:['’‘`.,·|]|[:\"](?=\s))\s{0,2}(?=(?:[a-z]|\d{1,2})\.\s|\(\w{1,2}\)\s)|[1lI]\s(?=\(\d{1,2}\)\s[A-Z]))"
+    r"\n[^\S\n]{0,8}((?:['’‘`.,·|]|[:\"](?=\s))\s{0,2}(?=(?:[a-z]|\d{1,2})\.\s|\(\w{1,2}\)\s)|[1lI]\s(?=\(\d{1,2}\)\s[A-Z]))"
 )
-STOPS = re.compile(r"(?m)^[^\S\n]{0,8}(?:[a-z]|\d{1,2})\.(\.)(?=\s[^\W\d_])")
-FIRST = re.compile(r"(?:(?<=:\s)|(?<=\n))([lI])\)\s(?=[^\n]{1,400}\n\s{0,4}2\)\s)")  # `mengenai: l) …`, behind it `2)`
-NUMBER = re.compile(r"(?:(?<=[.;]\s)|(?<=\n))(?P<token>\d\s\d|[\dlIO]{1,3})(?P<stop>\.\s?)(?=[A-Z][a-z])")
-LAST = re.compile(r"[;,] (?:dan/atau|dan|atau|and/or|and|or) (?P<token>[A-Z0-9])\. (?=[a-z]{3})")
+STOPS = re.compile(r"\n[^\S\n]{0,8}(?:[a-z]|\d{1,2})\.(\.)(?=\s[^\W\d_])")
+# `mengenai: l) …`, behind it `2)`.
+FIRST = re.compile(r"\)(?:(?<=:\s[lI]\))|(?<=\n[lI]\)))\s(?=[^\n]{1,400}\n\s{0,4}2\)\s)")
+STOP = re.compile(r"\.(?<=[\dlIO]\.)\s?(?=[A-Z][a-z])")
+NUMBER = re.compile(r"(?:(?<=[.;]\s)|(?<=\n))(?:\d\s\d|[\dlIO]{1,3})\Z")  # what may stand before such a stop
+LAST = re.compile(r" (?<=[;,] )(?:dan/atau|dan|atau|and/or|and|or) (?P<token>[A-Z0-9])\. (?=[a-z]{3})")
 POINT = re.compile(r"[^\S\n]*([a-z])\.\s")
 ITEM = r"(?:(?<=\S\s)|(?<=\n))(?P<token>\d\s\d|[\dlIOSZ]{1,3})(?P<stop>\.\s?)"
 NUMBERED = re.compile(r"\s{0,4}\d{1,3}\.\s{1,3}")
@@ -30,10 +34,10 @@ def stray_signs(text: Text, structure: Structure) -> Iterator[Edit]:
     if not structure.repair.point:
         return
     for pattern in (SPECK, STOPS):
-        for match in pattern.finditer(text.text):
-            yield Edit(match.start(1), match.end(1), "", "speck")
+        for match in pattern.finditer("\n" + text.text):
+            yield Edit(match.start(1) - 1, match.end(1) - 1, "", "speck")
     for match in FIRST.finditer(text.text):
-        yield Edit(match.start(1), match.end(1), "1", "enumerator")
+        yield Edit(match.start() - 1, match.start(), "1", "enumerator")
 
 
 def noisy_items(text: Text, structure: Structure) -> Iterator[Edit]:
@@ -41,9 +45,13 @@ def noisy_items(text: Text, structure: Structure) -> Iterator[Edit]:
     rules = structure.repair
     if not (rules.point and rules.article and structure.amending_item and structure.amending_unit):
         return
-    opens = rf"(?<=\n)[#*\s]{{0,4}}(?:{rules.article})\s(?:{structure.amending_unit})\s{{0,4}}(?=\n)"
-    pattern = re.compile(rf"(?P<own>{opens})|{ITEM}(?={structure.amending_item.removeprefix('^')})")
-    found = list(pattern.finditer("\n" + text.text))
+    opens = rf"(?:{rules.article})\s(?:{structure.amending_unit})\s{{0,4}}(?=\n)"
+    first = re.search(opens, text.text)
+    if first is None:
+        return  # so most laws are: they amend none
+    own = rf"(?<=\n)[#*\s]{{0,4}}{opens}"
+    pattern = re.compile(rf"(?P<own>{own})|{ITEM}(?={structure.amending_item.removeprefix('^')})")
+    found = list(pattern.finditer("\n" + text.text, max(0, first.start() - 3)))
     last = -1  # number of the item before; -1: outside the articles that have items
     for i, match in enumerate(found):
         if match["own"]:
@@ -92,13 +100,15 @@ def numbers_amid_lines(text: Text, structure: Structure) -> Iterator[Edit]:
     if not structure.repair.point:
         return
     last = 0
-    for match in NUMBER.finditer(text.text):
-        token = match["token"]
-        if token.isdecimal():
-            last = int(token)
-        elif last and looks_like(token, str(last + 1)):
+    for stop in STOP.finditer(text.text):
+        number = NUMBER.search(text.text, max(0, stop.start() - 3), stop.start())
+        if number is None:
+            continue
+        if number[0].isdecimal():
+            last = int(number[0])
+        elif last and looks_like(number[0], str(last + 1)):
             last += 1
-            yield Edit(match.start("token"), match.end("stop"), f"{last}. ", "enumerator")
+            yield Edit(number.start(), stop.end(), f"{last}. ", "enumerator")
     for match in LAST.finditer(text.text):
         point = POINT.match(text.text, text.text.rfind("\n", 0, match.start()) + 1)
         due = chr(ord(point[1]) + 1) if point and point[1] < "z" else ""
