@@ -50,6 +50,22 @@ def alternatives(pattern: str) -> list[str]:
     return [pattern] if any(sign in body for sign in "()[\\") else body.split("|")
 
 
+def by_first_letter(pattern: str) -> list[str]:
+    """The patterns, each of which begins with one letter, that together match what a pattern of words matches.
+
+    A search skips at once to the next of one letter, not to the next of several (`[Pp]asal|[Pp]sal`). A pattern whose
+    words begin with anything but a letter or a class of letters is left whole.
+    """
+    found: dict[str, list[str]] = {}
+    for word in pattern.split("|"):
+        begins = re.match(r"(?:([^\W\d_])|\[([^\W\d_]+)\])(?![?*+{])", word)
+        if begins is None or re.search(r"[()\\]", word) or word.count("[") != word.count("]"):
+            return [pattern]
+        for letter in begins[1] or begins[2]:
+            found.setdefault(letter, []).append(letter + word[begins.end() :])
+    return ["|".join(words) for words in found.values()]
+
+
 def standing_alone(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Matches of a pattern that no letter, digit or `_` stands right before.
 

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.extract.patterns import standing_alone
+from pipeline.extract.patterns import by_first_letter, standing_alone
 from pipeline.records import Notice
 
 
@@ -56,7 +56,8 @@ class Text:
     def places(self, word: str) -> Sequence[int]:
         """Where a pattern of words begins to match with no letter, digit or `_` right before it."""
         if word not in self._places:
-            self._places[word] = [m.start() for m in standing_alone(re.compile(word), self.text)]
+            patterns = map(re.compile, by_first_letter(word))
+            self._places[word] = sorted(m.start() for p in patterns for m in standing_alone(p, self.text))
         return self._places[word]
 
     def apply(self, edits: Sequence[Edit]) -> None:

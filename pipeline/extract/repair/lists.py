@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from pipeline.extract.patterns import by_first_letter
 from pipeline.extract.repair.edits import Edit, Text
 from pipeline.extract.repair.glyphs import alike, looks_like, once
 from pipeline.packs import Repair, Structure
@@ -363,16 +364,20 @@ def _confirmed(number: str, series: str, shape: str, lines: Sequence[tuple[int, 
     return False
 
 
-def _behind_no_letter(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Matches of a pattern before which no letter stands; a digit may (`Pasal 26ayat(3)`)."""
+def _references(word: str, text: str) -> Iterator[re.Match[str]]:
+    """A pattern of words with a number behind, before which no letter stands; a digit may (`Pasal 26ayat(3)`)."""
+    pattern = re.compile(
+        rf"(?P<word>{word})(?P<space>\s*)"
+        r"(?P<token>[({\[lI1|t][^\s,.;:()]{1,4}(?:\s?\))?)(?=[\s,.;:]|$)"
+    )
     at = 0
-    while match := pattern.search(text, at):
-        start, at = match.span()
+    for start in sorted(m.start() for part in by_first_letter(word) for m in re.finditer(part, text)):
         before = text[start - 1 : start]
-        if (before.isalnum() and not before.isdecimal()) or before == "_":
-            at = start + 1
-        else:
+        if start < at or (before.isalnum() and not before.isdecimal()) or before == "_":
+            continue
+        if match := pattern.match(text, start):
             yield match
+            at = match.end()
 
 
 def _amiss(match: re.Match[str], right: Collection[str]) -> bool:
@@ -386,15 +391,11 @@ def paragraph_references(text: Text, structure: Structure) -> Iterator[Edit]:
     rules = structure.repair
     if not rules.reference:
         return
-    pattern = re.compile(
-        rf"(?P<word>{rules.reference})(?P<space>\s*)"
-        r"(?P<token>[({\[lI1|t][^\s,.;:()]{1,4}(?:\s?\))?)(?=[\s,.;:]|$)"
-    )
-    matches = list(_behind_no_letter(pattern, text.text))
+    matches = list(_references(rules.reference, text.text))
     right_words = (rules.reference_word, rules.reference_word.capitalize())
     if not any(_amiss(m, right_words) for m in matches):
         return
-    known = {m[1] for m in re.finditer(r"(?m)^[^\S\n]*+\((\d{1,2}[a-z]?)\)", text.text)}
+    known = set(re.findall(r"\n[^\S\n]*+\((\d{1,2}[a-z]?)\)", "\n" + text.text))
     known |= {m[1] for m in re.finditer(rf"\b(?:{rules.reference})\s+\((\d{{1,2}}[a-z]?)\)", text.text)}
     tokens = ["".join(m["token"].split()) for m in matches]
     fitting: dict[str, list[str]] = {}

@@ -36,9 +36,8 @@ def misread_words(text: Text, structure: Structure) -> Iterator[Edit]:
         for word in words_in(run):
             counts[word] += times
     misread: dict[str, tuple[int, str]] = {}  # word → where its strokes are, and which
-    for word in [w for w in counts if PAIR.search(w)]:
-        if counts[word] > RARE or len(word) < SHORTEST or word in known:
-            continue
+    rare = [w for w, times in counts.items() if times <= RARE and len(w) >= SHORTEST and w not in known]
+    for word in filter(PAIR.search, rare):
         spans = [(pair, at) for pair in STROKES for at in range(len(word)) if word.startswith(pair, at)]
         fits = {(at, pair) for pair, at in spans if counts.get(_read(word, at, pair), 0) >= COMMON}
         if len({_read(word, at, pair) for at, pair in fits if len(_read(word, at, pair)) >= SHORTEST}) == 1:
