@@ -102,9 +102,7 @@ class _Law:
         yield self._row(eid, source, version, level)
         if self._ended(version):
             return
-        children = {
-            self._corpus.law_of(c.doc_id, c.eid)[1]: c for c in self._corpus.children[source.doc_id, source.eid]
-        }
+        children = {eid + c.eid.removeprefix(source.eid): c for c in self._corpus.children[source.doc_id, source.eid]}
         # Paragraphs that later acts set out alone: those with a version of their own that is not part of this text.
         others = {
             e: v

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.consolidate import consolidated
 from tests.laws import write_law
 from tests.test_unseen import one, read
 
@@ -56,6 +57,35 @@ def test_what_a_clause_does(tmp_path: Path, clause: str, done: str) -> None:
     found = [o for o in links.operations if o.eid == "sec_2" and o.doc_id == "ph-ra-9003-2019"]
     assert {o.target_doc for o in found} <= {"ph-ra-9001-2001"}
     assert ", ".join(f"{o.op} {o.target_eid}" for o in found) == done
+
+
+def test_paragraphs_set_out_without_their_section(tmp_path: Path) -> None:
+    """The law as amended has them in their place, with what stands below them, from the day on which they apply."""
+    write_law(tmp_path / "raw", "ph-ra-9001-2001", GOATS)
+    text = (
+        "SECTION 1. Section 3, paragraph (b), of Republic Act No. 9001 is hereby amended to read as follows:\n\n"
+        "“(b) Sheep means:\n\n(1) a ewe; or\n\n(2) a ram.”\n\n"
+        "SEC. 2. New paragraphs (c) and (d) are hereby inserted in Section 3 of the same Act:\n\n"
+        "“(c) Barn means a house; and\n\n“(d) Hay means grass.”\n\n"
+        "SEC. 3. Section 2 of Republic Act No. 9001 is hereby amended to read as follows:\n\n"
+        "“SEC. 2. Policy. – Sheep are free.”\n\n"
+        "SEC. 4. This Act shall take effect upon its approval.\n"
+    )
+    write_law(tmp_path / "raw", "ph-ra-9003-2019", text, kind="amending-act", amends=["ph-ra-9001-2001"])
+    corpus, links = read(tmp_path / "raw", tmp_path / "out")
+    before = [r.eid for r in consolidated(corpus, links, "ph-ra-9001-2001", "2018-01-01") if "sec_3_" in r.eid]
+    assert before == ["sec_3__para_a", "sec_3__para_b"]
+    rows = {r.eid: r for r in consolidated(corpus, links, "ph-ra-9001-2001", "2025-12-11")}
+    assert [(e, r.source_doc[6:10], r.source_eid) for e, r in rows.items() if e.startswith(("sec_2", "sec_3"))] == [
+        ("sec_2", "9003", "sec_3__sec_2"),
+        ("sec_3", "9001", "sec_3"),
+        ("sec_3__para_a", "9001", "sec_3__para_a"),
+        ("sec_3__para_b", "9003", "sec_1__para_b"),
+        ("sec_3__para_b__subpara_1", "9003", "sec_1__para_b__subpara_1"),
+        ("sec_3__para_b__subpara_2", "9003", "sec_1__para_b__subpara_2"),
+        ("sec_3__para_c", "9003", "sec_2__para_c"),
+        ("sec_3__para_d", "9003", "sec_2__para_d"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,13 @@ def _answer(corpus: Corpus, links: link.Links, fact: dict[str, Any]) -> Answer:
     return on_day(corpus, links.versions, fact["law"], fact["eid"], str(fact["as_of"]))
 
 
+def test_an_amending_article_is_no_text_of_the_law(links: link.Links) -> None:
+    """It sets out headings of chapters too, which are no text that applies."""
+    brought = [v for v in links.versions if v.source_doc != v.law]
+    assert brought
+    assert not [v for v in brought if v.source_eid in ("art_I", "art_II")]
+
+
 @pytest.mark.parametrize("fact", FACTS, ids=lambda f: f"{f['law']} {f['eid']} {f['as_of']}")
 def test_what_was_in_force(corpus: Corpus, links: link.Links, fact: dict[str, Any]) -> None:
     answer = _answer(corpus, links, fact)

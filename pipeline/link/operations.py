@@ -167,7 +167,7 @@ def _amendments(corpus: Corpus, base: Operation, cited: list[Citation], words: _
             ]
         elif tag.value.get("points"):
             behind = [c for c in named if c.start >= tag.end]
-            made += _new_points(corpus, here, tag, (hosts or behind)[:1])
+            made += _new_points(corpus, here, tag, (hosts or behind)[:1], children)
         elif here.op == "insert":
             made += _insertions(corpus, here, tag, named, units, divisions)
         else:
@@ -177,7 +177,8 @@ def _amendments(corpus: Corpus, base: Operation, cited: list[Citation], words: _
             if mark and words.unchanged.search(text[opened : mark.start()]):
                 plain, explained = [], explained or plain
             for c in _deepest(plain):
-                made.append(replace(here, target_doc=c.target_doc, target_eid=c.target_eid, new_eid=_new_eid(units, c)))
+                new = _new_eid(units, c) or _alone(children, c.target_eid)
+                made.append(replace(here, target_doc=c.target_doc, target_eid=c.target_eid, new_eid=new))
             made += [
                 replace(here, target_doc=c.target_doc, target_eid=ELUCIDATION + c.target_eid)
                 for c in _deepest(explained)
@@ -238,16 +239,17 @@ def _insertions(
     return made
 
 
-def _new_points(corpus: Corpus, here: Operation, tag: Tag, hosts: list[Citation]) -> list[Operation]:
+def _new_points(
+    corpus: Corpus, here: Operation, tag: Tag, hosts: list[Citation], children: list[Provision]
+) -> list[Operation]:
     """The paragraphs that a clause names as new, below what it says they are put into."""
     names = load_structure(corpus.documents[here.doc_id].jurisdiction).depth_names
     made = []
     for host in hosts:
         depth = min(host.target_eid.count("__"), len(names) - 1)
-        made += [
-            replace(here, target_doc=host.target_doc, target_eid=f"{host.target_eid}__{names[depth]}_{num}")
-            for num in tag.value["nums"]
-        ]
+        for num in tag.value["nums"]:
+            target = f"{host.target_eid}__{names[depth]}_{num}"
+            made.append(replace(here, target_doc=host.target_doc, target_eid=target, new_eid=_alone(children, target)))
     return made
 
 
@@ -287,6 +289,13 @@ def _new_eid(units: Units, citation: Citation) -> str:
         if law == citation.target_doc and (citation.target_eid + "__").startswith(eid + "__"):
             return unit.eid + citation.target_eid[len(eid) :]
     return ""
+
+
+def _alone(children: list[Provision], target: str) -> str:
+    """The paragraph of an item, set out without its section, that carries the new text of a target, or ''."""
+    _, below, last = target.rpartition("__")
+    number = last.rpartition("_")[2]
+    return next((c.eid for c in children if below and c.part == "body" and c.num == number), "")
 
 
 def _deepest(citations: Iterable[Citation]) -> list[Citation]:

@@ -132,6 +132,10 @@ class _History:
         unit = self.corpus.unit(operation.doc_id, operation.new_eid) if operation.new_eid else None
         if unit is None:
             return []  # an elucidation, a heading, or a law in general: no provision's text changes
+        if unit.part == "body":
+            # In the act's own section, not in one that it sets out: a paragraph alone, or no more than a heading.
+            new = self.corpus.by_eid[operation.doc_id, operation.new_eid]
+            return [operation] if new.part == "body" and new != unit else []
         children = self.corpus.children[operation.doc_id, unit.eid]
         if LEFT_OUT.search(self.corpus.words(unit)) or _skips([c.num for c in children]):
             children = [c for c in children if not LEFT_OUT.match(self.corpus.words(c))]
