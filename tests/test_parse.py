@@ -333,3 +333,16 @@ def test_every_article_of_every_digest_is_there(shipped: Run) -> None:
     rows = shipped.table("provisions")
     count = {d: sum(r["doc_id"] == d and r["kind"] in ("article", "section") and r["part"] == "body" for r in rows) for d in ("id-uu-21-2007", "id-uu-44-2008", "ph-ra-11930", "int-palermo", "int-opsc")}  # fmt: skip
     assert count == {"id-uu-21-2007": 67, "id-uu-44-2008": 45, "ph-ra-11930": 45, "int-palermo": 20, "int-opsc": 17}
+
+
+def test_a_number_that_a_list_has_twice_is_an_item_twice() -> None:
+    """Printed laws count wrong; nothing they list is lost, and a notice says so."""
+    text = (
+        "SECTION 1. Goats are kept in:\n1. any barn;\n2. any stable;\n2. any house that was built for goats, or for sheep "
+        "that are kept with goats by day and by night;\n2. any yard; or\n3. a field.\nSEC. 2. Sheep are free.\n"
+    )
+    provisions, notices = parse("x", [Page("x", 1, 0, len(text), text)], load_structure("ph"), amending=False)
+    assert [p.eid for p in provisions] == [
+        "sec_1", "sec_1__para_1", "sec_1__para_2", "sec_1__para_2--2", "sec_1__para_2--3", "sec_1__para_3", "sec_2",
+    ]  # fmt: skip
+    assert [(n.rule, n.before) for n in notices] == [("doubled-number", "2")] * 2

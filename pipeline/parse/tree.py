@@ -402,7 +402,7 @@ class _Parser:
         for parent in reversed(parents):
             for style in possible:
                 last = parent.tails.get(style)
-                if last and last.num == num and start - last.start < ANNOUNCED:
+                if last and last.num == num and start - last.start < ANNOUNCED and not self._complete(last, start):
                     # The same number again, after a few words: they announced it at the foot of a page.
                     self._pop_to(parent, start)
                     self.open.append(last)
@@ -521,6 +521,13 @@ class _Parser:
             return True
         before = self.before.rstrip()
         begins = before[-1:] in ".;:" or self.at - 1 in self.units or self.marks.sentence_end.search(before[-TAIL:])
+        for parent in reversed(parents):
+            style = next((s for s in possible if (n := parent.tails.get(s)) and n.num == num), "")
+            if begins and style:
+                self._note(start, "doubled-number", num, text)
+                self._pop_to(parent, start)
+                self._item(start, style, num)
+                return True
         if (
             begins
             and value(num, possible[0]) <= MAX_GAP
@@ -532,6 +539,10 @@ class _Parser:
         if not text.isupper():  # `I. UMUM` is a title
             self._note(start, "unplaced-number", num, text)
         return False
+
+    def _complete(self, item: _Node, at: int) -> bool:
+        """Whether the words between an item and the same number on its page are an item of their own."""
+        return self._page(item.start) == self._page(at) and self.before.rstrip()[-1:] in (";", ".")
 
     def _goes_on_with_reference(self) -> bool:
         """Whether the line before ends with `ayat`, so that the `(2)` of this one goes on with a reference."""
