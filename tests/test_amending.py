@@ -203,3 +203,18 @@ def test_a_penalty_of_the_prohibited_acts(tmp_path: Path) -> None:
     assert [(o.eid, o.penalty_eids, o.victim) for o in links.offences] == [
         ("sec_3", ["ph-ra-7-2019 sec_3"], "any"), ("sec_2", ["ph-ra-7-2019 sec_4"], "child"),
     ]  # fmt: skip
+
+
+def test_articles_numbered_in_words(tmp_path: Path) -> None:
+    write_law(tmp_path / "raw", "ph-act-7-1930", "ARTICLE 310. Goats are free.\nARTICLE 311. Sheep too.\n")
+    text = (
+        "SECTION 1. Articles Three hundred ten and three hundred eleven of Act No. 7 are hereby amended to read as follows:\n"
+        "“ART. 310. Goats. – Goats are kept.\n“ART. 311. Sheep. – Sheep too.”\n"
+    )
+    write_law(tmp_path / "raw", "ph-ra-7-2019", text, kind="amending-act", amends=["ph-act-7-1930"])
+    _, links = read(tmp_path / "raw", tmp_path / "out")
+    cited = [(c.target_eid, c.status) for c in links.citations if c.doc_id == "ph-ra-7-2019"]
+    assert cited == [("art_310", "resolved"), ("art_311", "resolved")]
+    assert [(o.op, o.target_eid, o.new_eid) for o in links.operations] == [
+        ("amend", "art_310", "sec_1__art_310"), ("amend", "art_311", "sec_1__art_311"),
+    ]  # fmt: skip

@@ -200,6 +200,8 @@ def numbers_of(tag: Tag) -> list[Number]:
     for number, ranged in said:
         start, at = _place(tag.text, number, at)
         plain = number.replace(" ", "") if re.fullmatch(r"\d{1,2}\s\d{2}|\d+\s[A-Z]", number) else number
+        spoken = numerals.words(number)
+        plain = plain if spoken is None else str(spoken)
         first = tag.start if _headed(tag) else tag.start + start
         found.append(Number(re.findall(r"\w+(?:-[A-Z]\b)?", plain), ranged, (first, tag.start + at)))
     return found
