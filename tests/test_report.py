@@ -20,7 +20,7 @@ from pipeline.audit import SCHEMA as CLAIMS
 from pipeline.corpus import Corpus
 from pipeline.gaps import SCHEMA as GAPS
 from pipeline.records import Column, TableSchema
-from pipeline.report import history, markdown, pages, texts, words
+from pipeline.report import cells, history, markdown, pages, texts, words
 from pipeline.report.findings import Tables, findings
 from pipeline.report.links import Links as Speaker
 from pipeline.report.summary import lines
@@ -282,3 +282,13 @@ def test_a_status_that_no_indicator_has_is_not_spoken_of(shipped: Run, tmp_path:
         f"The Philippines meets {n} of {n} indicators (100%)."
     )
     assert "0 not assessed" not in " ".join(said.values())
+
+
+def test_a_term_of_days_is_not_shown_as_none() -> None:
+    """Records count whole months, so that a term of days has 0 of them; 0 is not what a reader should see."""
+    row = {"prison_min_months": "0", "prison_max_months": "1"}
+    assert [cells.prison(row, words.words(code)).html for code in ("en", "id")] == [
+        "&lt; 1 m – 1 m",
+        "&lt; 1 bln – 1 bln",
+    ]
+    assert cells.prison({"prison_min_months": "", "prison_max_months": "0"}, words.words("en")).html == "up to &lt; 1 m"

@@ -92,14 +92,14 @@ class Words:
         return f"{int(match[3])} {self('months.' + match[2])} {match[1]}" if match else iso
 
     def months(self, value: str) -> str:
-        """A number of months as years and months."""
+        """A number of months as years and months; a term of days alone has none."""
         if not value:
             return ""
         years, months = divmod(int(value), 12)
         parts = ([self("format.years", n=years)] if years else []) + (
             [self("format.months", n=months)] if months else []
         )
-        return " ".join(parts) or "0"
+        return " ".join(parts) or self("format.under_month")
 
     def concept(self, concept: str) -> str:
         """The preferred term of a concept; the key itself where the vocabulary has none."""
