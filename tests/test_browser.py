@@ -227,7 +227,7 @@ def test_a_printed_page_loses_no_words_and_repeats_its_headings(
     page.goto(at(shipped, name))
     page.pdf(path=tmp_path / "p.pdf", format="A4")
     document = pypdfium2.PdfDocument(tmp_path / "p.pdf")
-    assert 1 <= len(document) < 80
+    assert 1 <= len(document) < (60 if name == "id/gaps.html" else 120)
     said = []
     for sheet in document:
         width, height = sheet.get_size()

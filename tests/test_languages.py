@@ -121,6 +121,7 @@ def names(shipped: Run) -> re.Pattern[str]:
 
 def left(said: str, names: re.Pattern[str]) -> list[str]:
     """Words in Latin letters that no catalogue gave."""
+    said = re.sub(r"\b[0-9a-f]{12}\b", " ", said)  # a commit
     return re.findall(r"[A-Za-z]{2,}", names.sub(" ", said))
 
 
