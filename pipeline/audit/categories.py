@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.audit import terms
-from pipeline.audit.claims import Cited, Claim, paragraph_of, paragraph_span, words_of
+from pipeline.audit.claims import Claim, claim_of_sentence, paragraph_of, paragraph_span, words_of
 from pipeline.audit.glossary import glossary
 from pipeline.audit.identities import instruments
 from pipeline.audit.verdict import INCONSISTENT, Verdict
@@ -184,19 +184,6 @@ def _speaks_of_law(corpus: Corpus, doc_id: str, at: int) -> bool:
 
 
 def _claim(corpus: Corpus, doc_id: str, start: int, end: int, about: str, said: set[str]) -> Claim:
-    return Claim(
-        "consistency",
-        doc_id,
-        paragraph_of(corpus, doc_id, start),
-        start,
-        end,
-        corpus.page_of(doc_id, start),
-        Cited(_laws(corpus, doc_id, start, end), "", "", "resolved", start, end, ""),
-        {"terms": [t.replace("_", " ") for t in sorted(said)], "of": f"“{about}”"},
-    )
-
-
-def _laws(corpus: Corpus, doc_id: str, start: int, end: int) -> str:
-    """The laws and treaties that a sentence names, if any."""
-    found = {instrument(corpus, doc_id, t) for t in instruments(corpus, doc_id) if start <= t.start < end}
-    return ";".join(sorted(found - {""}))
+    laws = {instrument(corpus, doc_id, t) for t in instruments(corpus, doc_id) if start <= t.start < end} - {""}
+    asserted = {"terms": [t.replace("_", " ") for t in sorted(said)], "of": f"“{about}”"}
+    return claim_of_sentence(corpus, doc_id, start, end, laws, asserted)

@@ -302,6 +302,22 @@ def _about(corpus: Corpus, doc_id: str, at: int, cited: list[Cited]) -> Cited | 
     return earlier[-1] if earlier else None
 
 
+def claim_of_sentence(
+    corpus: Corpus, doc_id: str, start: int, end: int, laws: set[str], asserted: dict[str, Any]
+) -> Claim:
+    """What a sentence between two offsets says of several laws, or of none, to be held against the paper itself."""
+    return Claim(
+        "consistency",
+        doc_id,
+        paragraph_of(corpus, doc_id, start),
+        start,
+        end,
+        corpus.page_of(doc_id, start),
+        Cited(";".join(sorted(laws)), "", "", "resolved", start, end, ""),
+        asserted,
+    )
+
+
 def paragraph_of(corpus: Corpus, doc_id: str, at: int) -> str:
     """eid of the paragraph of a paper that holds an offset."""
     return next((p.eid for p in reversed(corpus.provisions[doc_id]) if p.start <= at < p.end), "")

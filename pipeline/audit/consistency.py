@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.audit.categories import denials, table_conflicts
-from pipeline.audit.claims import Cited, Claim, law_of_instrument, paragraph_of, sentence, words_of
+from pipeline.audit.claims import Claim, claim_of_sentence, law_of_instrument, paragraph_of, sentence, words_of
 from pipeline.audit.identities import instruments, numbers_of
 from pipeline.audit.verdict import CONTRADICTED, INCONSISTENT, WRONG_REFERENCE, Verdict
 from pipeline.corpus import LAWS, Corpus
@@ -131,16 +131,8 @@ def _names(corpus: Corpus, laws: set[str]) -> str:
 
 
 def _of_sentence(corpus: Corpus, doc_id: str, start: int, end: int, laws: set[str]) -> Claim:
-    return Claim(
-        "consistency",
-        doc_id,
-        paragraph_of(corpus, doc_id, start),
-        start,
-        end,
-        corpus.page_of(doc_id, start),
-        Cited(";".join(sorted(laws)), "", "", "resolved", start, end, ""),
-        {"laws": [f"{corpus.documents[law].number}/{corpus.documents[law].year}" for law in sorted(laws)]},
-    )
+    numbers = [f"{corpus.documents[law].number}/{corpus.documents[law].year}" for law in sorted(laws)]
+    return claim_of_sentence(corpus, doc_id, start, end, laws, {"laws": numbers})
 
 
 def law_lists(corpus: Corpus, doc_id: str) -> Iterator[tuple[Claim, Verdict]]:
