@@ -75,11 +75,14 @@ lock:  ## resolve the dependencies again (needs uv)
 clean:  ## remove the environment and everything that can be made again (committed reports stay)
 	rm -rf $(VENV) .cache build .pytest_cache .mypy_cache .ruff_cache
 
+# Asked for on the command line, that Python and no other; one in the environment is tried first.
+NAMED_PYTHON := $(if $(filter command line,$(origin PYTHON)),$(PYTHON))
+
 $(VENV)/.made:
-	@set -e; found=; for python in $${PYTHON:-} python3 python3.13 python3.12 python3.11 python; do \
+	@set -e; found=; for python in $(or $(NAMED_PYTHON),$${PYTHON:-} python3 python3.13 python3.12 python3.11 python); do \
 	  if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1; then \
 	    found=$$python; break; fi; done; \
-	if [ -z "$$found" ]; then echo "Python 3.11, 3.12 or 3.13 is needed; none was found. Name one: make $(MAKECMDGOALS) PYTHON=/path/to/python3" >&2; exit 1; fi; \
+	if [ -z "$$found" ]; then echo "Python 3.11, 3.12 or 3.13 is needed; $(if $(NAMED_PYTHON),PYTHON=$(NAMED_PYTHON) is none of them or does not run,none was found). Name one: make $(MAKECMDGOALS) PYTHON=/path/to/python3" >&2; exit 1; fi; \
 	rm -rf $(VENV); \
 	if uv --version >/dev/null 2>&1; then uv venv -q --python "$$($$found -c 'import sys; print(sys.executable)')" $(VENV); \
 	else $$found -m venv $(VENV); fi; \
