@@ -197,6 +197,29 @@ def test_heads_numbers_stamps_and_catchwords_go_and_nothing_else(tmp_path: Path)
     assert len(notices) == 6 + 6 + 6 + 5
 
 
+def test_a_catchword_whose_dots_found_no_room_on_its_line_is_whole_and_gone(tmp_path: Path) -> None:
+    drawing = canvas.Canvas(str(tmp_path / "x.pdf"))
+    _page(drawing, [(300, 700, "Article 1"), *_body(1), (450, 60, "Article 9 . ."), (450, 46, ".")])
+    _page(drawing, [(300, 700, "Article 9"), *_body(2)])
+    drawing.save()
+    pages, notices = _text(tmp_path / "x.pdf")
+    assert "".join(pages).count("Article 9") == 1 and not pages[0].rstrip().endswith(".")
+    assert notices == [("catchword", "Article 9 . ."), ("catchword", ".")]
+
+
+def test_what_a_site_stamps_on_the_first_page_goes_with_its_address_at_the_foot_of_every_page(tmp_path: Path) -> None:
+    drawing = canvas.Canvas(str(tmp_path / "x.pdf"))
+    address = "archive.harbour.example"
+    for i in range(1, 7):
+        stamp = [(40, 800, "Office of Quays"), (400, 800, "Not the printed form."), (40, 788, address)]
+        title = [(250, 740, "HARBOUR CODE"), (250, 725, "of the Republic")]
+        _page(drawing, [*(stamp + title if i == 1 else []), *_body(i), (400, 30, address)])
+    drawing.save()
+    pages, notices = _text(tmp_path / "x.pdf")
+    assert pages[0].startswith("HARBOUR CODE")
+    assert [words for rule, words in notices if rule == "stamp"] == ["Office of Quays Not the printed form.", address]
+
+
 def test_a_line_of_the_text_that_often_begins_a_page_is_no_running_head(tmp_path: Path) -> None:
     drawing = canvas.Canvas(str(tmp_path / "x.pdf"))
     for i in range(1, 9):

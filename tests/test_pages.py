@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen import canvas
 
-from pipeline.extract import furniture, pages, pdf
+from pipeline.extract import catchwords, furniture, pages, pdf
 from pipeline.extract.layout import Line, Measures, PageLines
 from pipeline.extract.pages import PdfText
 from pipeline.extract.wrapping import unwrap
@@ -63,7 +63,7 @@ def test_a_line_of_one_character_over_and_over_takes_no_square_of_time(text: str
     seen = furniture.Furniture(0.5)
     seen.learn(page)
     seen.settle()
-    (stripped, _), *_ = furniture.drop_catchwords([seen.strip(page), seen.strip(page._replace(page=2))])
+    (stripped, _), *_ = catchwords.drop_catchwords([seen.strip(page), seen.strip(page._replace(page=2))])
     measures = Measures()
     measures.learn(stripped)
     assert "the" in measures.words

@@ -1,8 +1,7 @@
 """What a printer puts on a page beside the text: found by position and repetition, taken away, reported.
 
 Running heads, page numbers and stamps stand at one place on page after page; garbled by a poor scan they still stand
-there. A catchword at a page's foot repeats how the next page begins. A note at the foot of every page explains marks,
-which then say nothing where they stand in the text.
+there. A note at the foot of every page explains marks, which then say nothing where they stand in the text.
 
 Pure geometry and counting; knows no file format, no language and no jurisdiction, and no particular string. How a
 jurisdiction heads its articles it is told, for these count along with the pages where each page holds one. Pages are
@@ -13,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -26,6 +25,7 @@ from pipeline.extract.patterns import any_of, letter_runs, words_in
 TOP_LINES = 6
 BOTTOM_LINES = 5
 BAND = 5.0  # points; lines whose distances from the page's edge differ less stand at the same height
+APART = 0.02  # of a page's height; a gap wider than this sets a line apart
 MARGIN = 0.08  # of a page's height; decides only for a document of one page, where nothing can recur
 ALIKE = 65  # per cent; what is left of a head after a poor scan, at the very place of the head
 COVERED = 0.6  # share of the pages from its first to its last on which a head must stand
@@ -145,7 +145,7 @@ class Furniture:
                 apart
                 and NUMBER.search(line.text)
                 and not self._is_heading(line.text)
-                and not _ends_in_leaders(line.text)
+                and not ends_in_leaders(line.text)
             ):
                 masks = (*masks, _stamp(line.text))
             at = self.seen.setdefault((side, band), {})
@@ -310,6 +310,9 @@ class Furniture:
                     removed[id(line)] = Removed(page.page, "running-head", line.text)
             elif side == "top" and apart and self._in_corner(line, page):
                 removed[id(line)] = Removed(page.page, "stamp", line.text)
+        if page.page == 1 and self.filled > 1:
+            for line in self._heading_it(page):
+                removed.setdefault(id(line), Removed(page.page, "stamp", line.text))
         lines = []
         for line in page.lines:
             if id(line) in removed:
@@ -342,7 +345,7 @@ class Furniture:
                 if (
                     apart
                     and not self._is_heading(line.text)
-                    and not _ends_in_leaders(line.text)
+                    and not ends_in_leaders(line.text)
                     and ratio(_stamp(line.text), head.mask) >= (ALIKE if here else 85)
                 ):
                     return "stamp"
@@ -381,6 +384,18 @@ class Furniture:
         """A word stamped into the upper right corner of the first page, far above everything else."""
         return page.page == 1 and self.filled > 1 and line.x0 > 0.6 * page.width and len(line.text.split()) <= 3
 
+    def _heading_it(self, page: PageLines) -> list[Line]:
+        """Lines above everything else on the first page, apart, one of which is what other pages have at an edge.
+
+        So a site stamps a copy with its name and address, and every page with the address.
+        """
+        lines = sorted((line for line in page.lines if not line.fixed), key=lambda line: (-line.base, line.x0))
+        gaps = (i for i, (a, b) in enumerate(pairwise(lines), 1) if a.base - b.base > APART * page.height)
+        block = lines[: next(gaps, 0)]
+        heads = {mask for head in self.heads if head.rule == "running-head" for mask in head.masks}
+        known = any(mask in heads for line in block for mask in self._masks(line.text, page.page))
+        return block if known and len(block) < TOP_LINES else []
+
     def _unmarked(self, line: Line, page: int, removed: dict[int, Removed]) -> Line:
         if line.marks:
             removed[-id(line)] = Removed(page, "footnote-mark", " ".join(line.marks))
@@ -410,7 +425,7 @@ def _edges(page: PageLines) -> Iterator[tuple[str, float, Line, bool]]:
     if max([line.column for line in lines], default=0):
         lines = sorted(lines, key=lambda line: (-line.base, line.x0))
     count = len(lines)
-    far = 0.02 * page.height
+    far = APART * page.height
     for i in range(min(TOP_LINES, count)):
         line = lines[i]
         apart = i == 0 and count > 1 and line.base - lines[1].base > far
@@ -465,68 +480,7 @@ def _fuzzy(head: str, mask: str) -> bool:
     return ratio(mask, head, score_cutoff=ALIKE) > 0
 
 
-def drop_catchwords(pages: Iterable[tuple[PageLines, list[Removed]]]) -> Iterator[tuple[PageLines, list[Removed]]]:
-    """Pages without catchwords: one page is held back until the next that has lines shows how it begins."""
-    held: list[tuple[PageLines, list[Removed]]] = []
-    for page, already in pages:
-        removed = already
-        if not page.lines:
-            held.append((page, removed))
-            continue
-        current = page
-        leads = [a for a, b in pairwise(page.lines) if a.text.endswith(DOTTED) and _leads(a, b, page)]
-        if leads:
-            removed = [*already, *(Removed(page.page, "catchword", line.text) for line in leads)]
-            current = page._replace(lines=tuple(line for line in page.lines if line not in leads))
-        if held:
-            before, gone = held[0]
-            if len(before.lines) > 1 and is_catchword(before.lines[-1], before, current.lines[0]):
-                gone = [*gone, Removed(before.page, "catchword", before.lines[-1].text)]
-                before = before._replace(lines=before.lines[:-1])
-            yield before, gone
-            yield from held[1:]
-        held = [(current, removed)]
-    yield from held
-
-
-def _ends_in_leaders(text: str) -> bool:
+def ends_in_leaders(text: str) -> bool:
     """Whether a line runs out in dots: two or more, or an ellipsis."""
     tail = text[len(text.rstrip(" .…,")) :] if text.endswith(DOTTED) else ""
     return tail.endswith("…") or (len(tail) > 1 and sum(map(tail.count, ".…,")) > 1)
-
-
-def _undotted(text: str) -> str:
-    """A line without the dots it runs out in."""
-    words = text.rstrip(" .,…•·")
-    return words if "." in text[len(words) :] or "…" in text[len(words) :] else text
-
-
-def _to_the_right(line: Line, page: PageLines) -> bool:
-    left = min(other.x0 for other in page.lines)
-    right = max(other.x1 for other in page.lines)
-    return line.x0 > left + 0.45 * (right - left)
-
-
-def _leads(line: Line, following: Line, page: PageLines) -> bool:
-    """Whether a line is a catchword that slipped onto the next page: dotted, to the right, and the text repeats it."""
-    if line.fixed or not _ends_in_leaders(line.text) or not _to_the_right(line, page):
-        return False
-    words = _undotted(line.text)
-    return len(words.split()) <= 6 and _begins(words, following.text)
-
-
-def _begins(words: str, text: str) -> bool:
-    squeezed, begins = re.sub(r"\W", "", words).lower(), re.sub(r"\W", "", text).lower()
-    return bool(squeezed) and ratio(squeezed, begins[: len(squeezed)]) >= 75
-
-
-def is_catchword(last: Line, page: PageLines, first: Line) -> bool:
-    """Whether the last line of a page is a few words, set to the right or dotted, with which the next page begins."""
-    if last.fixed:
-        return False
-    words = _undotted(last.text)
-    dotted = words != last.text.rstrip() and _ends_in_leaders(last.text)
-    to_the_right = _to_the_right(last, page)
-    if not (dotted or to_the_right) or len(words.split()) > 6:
-        return False
-    return (dotted and to_the_right) or _begins(words, first.text)

@@ -18,7 +18,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import IO
 
-from pipeline.extract.furniture import Furniture, Removed, drop_catchwords
+from pipeline.extract.catchwords import drop_catchwords
+from pipeline.extract.furniture import Furniture, Removed
 from pipeline.extract.layout import Line, Measures, PageLines, cell_text, paragraphs
 from pipeline.extract.pdf import RuledTable, read_pdf
 from pipeline.extract.pictures import PictureReader
