@@ -193,9 +193,8 @@ class Offence:
     conduct: list[str]
     victim: str  # child | any
     elements: list[str]
-    inherited: list[
-        str
-    ]  # of `conduct` and `elements`, those taken from a provision that the conduct names, and by which citation
+    # Of `conduct` and `elements`, those taken from a provision that the conduct names, and by which citation.
+    inherited: list[str]
     penalty_eids: list[str]
     prison_min_months: int | None
     prison_max_months: int | None
