@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extract import extract_document, markup
+from pipeline.extract import extract_document, markup, site
 from tests.conftest import params
 
 LAW = [
@@ -131,3 +131,21 @@ def test_encodings(encoding: str, tmp_path: Path) -> None:
     file = tmp_path / "ph-x.html"
     file.write_bytes(text.encode(encoding))
     assert markup.html_paragraphs(markup.decode(file.read_bytes())) == LAW
+
+
+@pytest.mark.parametrize("mark", ["1qwayi1", "1q\ufffdayi1", "1qay++i1", "(qwÞayi(", "ℒαyρwi৷"])
+def test_the_signature_that_a_site_leaves_in_copied_text_goes_and_is_reported(mark: str) -> None:
+    paragraphs = [f"The fee is that of Order No. 9775.{mark}", f"A goat may pass.{mark} A sheep may not.", mark]
+    assert site.strip_glued(paragraphs) == (
+        ["The fee is that of Order No. 9775.", "A goat may pass. A sheep may not.", mark],
+        [("watermark", mark)],
+    )
+
+
+def test_numbers_and_words_that_lost_their_spaces_are_no_signature() -> None:
+    paragraphs = [
+        "See 9.1.a and Order No.3dan4;1atau2",
+        "§ 2.1bis (a)3 “x”12ab",
+        "Order.(aa)(bb) p.12345 No.11Tahun2008",
+    ]
+    assert site.strip_glued(paragraphs) == (paragraphs, [])

@@ -26,6 +26,7 @@ from pipeline.extract.pdf import PdfError, RuledTable, pictures
 from pipeline.extract.pictures import PictureReader
 from pipeline.extract.quality import page_quality
 from pipeline.extract.repair import NONE, mend
+from pipeline.extract.site import strip_glued
 from pipeline.extract.textpages import without_page_marks
 from pipeline.packs import Structure, load_structure
 from pipeline.records import Document, Notice, Page, PageQuality, Table
@@ -163,13 +164,14 @@ def extract_document(payload: Payload) -> dict[str, Any]:
         paragraphs, numbered, removed = _paragraphs(path)
     except (PdfError, DocxError) as error:
         return _failed(str(error))
+    paragraphs, marks = strip_glued(paragraphs)
     paragraphs, changes = mend_encoding(paragraphs)
     if not paragraphs:
         return _failed("no text in it; fetch it again")
     whole = "".join(p + "\n" for p in paragraphs)
     pages, notices = _repaired([Page(doc_id, 1, 0, len(whole), whole)], payload)
     notices += [Notice(doc_id, 1, "extract", rule, before, after) for rule, before, after in changes]
-    notices += [Notice(doc_id, 1, "extract", rule, text, "") for rule, text in removed]
+    notices += [Notice(doc_id, 1, "extract", rule, text, "") for rule, text in removed + marks]
     quality, found = _quality(pages, payload)
     notices += found
     if numbered:

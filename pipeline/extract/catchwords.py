@@ -69,9 +69,11 @@ def catchword_of(page: PageLines, following: Line) -> tuple[Line, ...]:
 
     Its dots may have found no room on its line.
     """
-    count = 2 if not any(map(str.isalnum, page.lines[-1].text)) else 1
+    if len(page.lines) < 2:
+        return ()
+    count = 1 if any(map(str.isalnum, page.lines[-1].text)) else 2
     foot = page.lines[-count:]
-    if len(page.lines) <= count or any(line.fixed for line in foot):
+    if len(page.lines) == count or any(line.fixed for line in foot):
         return ()
     text = " ".join(line.text for line in foot)
     words = _undotted(text)

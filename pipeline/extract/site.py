@@ -36,6 +36,12 @@ GROUND = re.compile(r"background", re.I)
 ADDRESS = re.compile(r"\S+\.\S+")
 NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3})[\])]?")
 TAIL = re.compile(r"(?<=[.;:!?”\"])\s*(?P<tail>[^\W\d_]+(?: [^\W\d_]+)*)$")
+# Behind a sentence without a space, what no law writes there: letters between the same digit twice or two opening
+# brackets, or letters of several alphabets in one word.
+GLUED = re.compile(
+    r"(?<=[.;:!?)”\"])(?P<mark>(?P<digit>\d)(?:[^\W\d_]|[\ufffd+]){4,10}(?P=digit)|\([^\W\d_]{3,9}\("
+    r"|(?=\S{0,12}[a-z])(?=\S{0,12}[\u0370-\u03ff\u2100-\u214f])\S{4,12})(?=\s|$)"
+)
 TAILS = 5  # paragraphs that end in the same words behind their last sentence
 TAIL_WORDS, TAIL_LETTERS = 3, 15
 
@@ -176,6 +182,16 @@ def strip_tails(paragraphs: Sequence[str]) -> tuple[list[str], list[tuple[str, s
     return (list(_without(paragraphs, marks)), [("watermark", m) for m in sorted(marks)]) if marks else (
         list(paragraphs), [],
     )  # fmt: skip
+
+
+def strip_glued(paragraphs: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Paragraphs without the signature that a site leaves in what is copied from it; (rule, text) of each kind.
+
+    It stands behind a sentence without a space, here and there, in any format that a text was pasted into.
+    """
+    marks = dict.fromkeys(m["mark"] for p in paragraphs for m in GLUED.finditer(p))
+    kept = [GLUED.sub("", p) for p in paragraphs] if marks else list(paragraphs)
+    return [p for p in kept if p], [("watermark", mark) for mark in marks]
 
 
 def _long(tail: str) -> bool:
