@@ -32,7 +32,7 @@ from pipeline.audit.verdict import (
 )
 from pipeline.audit.words import languages, words
 from pipeline.compare import provision_evidence
-from pipeline.records import Provision
+from pipeline.records import Citation, Provision
 from pipeline.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -106,12 +106,20 @@ class ContentJudge:
         """Terms of the provisions of the same law that a provision refers to."""
         found: set[str] = set()
         places = {(p.doc_id, d.eid) for p in carriers for d in self.corpus.descendants(p.doc_id, p.eid)}
-        for c in self.judge.links.citations:
-            if (c.doc_id, c.eid) in places and c.target_eid:
-                law = law_of_instrument(self.corpus, c.target_doc)
-                if law == self.corpus.law_of(c.doc_id, c.eid)[0]:
-                    for target in self.judge.text_of(Cited(law, c.target_eid, "", "resolved", 0, 0, ""))[0]:
-                        found |= self.own(target)
+        for c in (c for place in places for c in self._citations.get(place, ())):
+            law = law_of_instrument(self.corpus, c.target_doc)
+            if law == self.corpus.law_of(c.doc_id, c.eid)[0]:
+                for target in self.judge.text_of(Cited(law, c.target_eid, "", "resolved", 0, 0, ""))[0]:
+                    found |= self.own(target)
+        return found
+
+    @cached_property
+    def _citations(self) -> dict[tuple[str, str], list[Citation]]:
+        """(document, provision) → its citations of provisions."""
+        found: dict[tuple[str, str], list[Citation]] = {}
+        for citation in self.judge.links.citations:
+            if citation.target_eid:
+                found.setdefault((citation.doc_id, citation.eid), []).append(citation)
         return found
 
     @cached_property

@@ -24,9 +24,10 @@ class Found:
 
 
 @cache
-def _patterns(language: str) -> list[tuple[str, re.Pattern[str]]]:
+def _patterns(language: str) -> list[tuple[str, tuple[str, ...], re.Pattern[str]]]:
+    """(term, letters of which some stand in every text that says it, its regex)."""
     return [
-        (name, re.compile("|".join(_pattern(p) for p in phrases), re.IGNORECASE))
+        (name, tuple(map(_letters, phrases)), re.compile("|".join(_pattern(p) for p in phrases), re.IGNORECASE))
         for name, term in glossary().items()
         if (phrases := getattr(term, language))
     ]
@@ -40,6 +41,11 @@ def _pattern(phrase: str) -> str:
     return r"(?<![\w-])" + r"\s+".join(words) + r"(?![\w-])"
 
 
+def _letters(phrase: str) -> str:
+    """The longest stretch of a phrase that every text has that says it, in small letters."""
+    return max(re.split(r"[\s*]+", phrase.lower()), key=len)
+
+
 def find(text: str, language: str, nested: bool = False) -> list[Found]:
     """Terms of a text in a language (`en`, `id`; any other finds nothing), in order.
 
@@ -49,7 +55,13 @@ def find(text: str, language: str, nested: bool = False) -> list[Found]:
     if language not in LANGUAGES:
         return []
     text = text.replace("’", "'").replace("‘", "'")
-    every = [Found(name, m.start(), m.end()) for name, p in _patterns(language) for m in p.finditer(text)]
+    low = text.lower()
+    every = [
+        Found(name, m.start(), m.end())
+        for name, letters, pattern in _patterns(language)
+        if any(map(low.__contains__, letters))  # a regex that ignores case looks at every sign
+        for m in pattern.finditer(text)
+    ]
     every.sort(key=lambda f: (f.start, -f.end, f.term))
     if nested:
         return every

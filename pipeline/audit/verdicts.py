@@ -7,6 +7,7 @@ verdict is not_checkable, never a guess.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Any
 
 from pipeline.audit import titles
@@ -76,12 +77,13 @@ class Judge:
 
     def _version(self, law: str, provision: Provision) -> Version | None:
         """The version a provision's text belongs to: an end of its own counts before its unit's."""
-        best: Version | None = None
-        for ancestor in self.corpus.ancestors(provision.doc_id, provision.eid):
-            for version in self.links.versions:
-                if version.law == law and (version.source_doc, version.source_eid) == (ancestor.doc_id, ancestor.eid):
-                    best = best or version
-        return best
+        places = ((law, a.doc_id, a.eid) for a in self.corpus.ancestors(provision.doc_id, provision.eid))
+        return next((self._versions[place] for place in places if place in self._versions), None)
+
+    @cached_property
+    def _versions(self) -> dict[tuple[str, str, str], Version]:
+        """(law, document, provision) → the version of the law's text that stands there; of several the first."""
+        return {(v.law, v.source_doc, v.source_eid): v for v in reversed(self.links.versions)}
 
     def _sanctions(self, cited: Cited, carriers: list[Provision]) -> list[Sanction]:
         """Sanctions in a provision, and those of offences whose conduct it describes."""
