@@ -82,7 +82,12 @@ class Corpus:
         if document is None:
             return []
         title = f"{document.title} {document.title_en}".casefold()
-        return [t for t in self.tags[doc_id] if t.part == "front" and t.text.casefold() in title]
+        return [t for t in self._front[doc_id] if t.text.casefold() in title]
+
+    @cached_property
+    def _front(self) -> dict[str, list[Tag]]:
+        """Tags of what stands before a document's preamble."""
+        return {doc_id: [t for t in tags if t.part == "front"] for doc_id, tags in self.tags.items()}
 
     def tags_under(self, doc_id: str, eid: str, label: str = "") -> list[Tag]:
         """Tags of a provision and of everything below it."""

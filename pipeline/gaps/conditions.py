@@ -299,7 +299,7 @@ class Law:
             yield Place(*best, [])
 
     def _close(self, place: Place, c: Condition) -> bool:
-        return any(x in place.concepts for x in _wanted(c))
+        return not place.concepts.isdisjoint(_wanted(c))
 
     def deciding(self, place: Place, c: Condition) -> list[str]:
         """Evidence ids by which a place can be checked: one tag a concept, the sanction, a joining citation."""
