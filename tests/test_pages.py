@@ -70,6 +70,32 @@ def test_a_line_of_one_character_over_and_over_takes_no_square_of_time(text: str
     assert time.process_time() - start < 2
 
 
+@pytest.mark.parametrize(
+    ("head", "scanned", "gone"),
+    [
+        ("H%RBOUR QODf", True, True),
+        ("HaRBoUrq", True, True),
+        ("H%RBOUR QODf", False, False),  # a font that gives wrong letters may garble the text, too
+        ("ANNEX Q", True, False),  # a word that stands but once
+        ("The week%ly fee", True, False),
+    ],
+)
+def test_of_a_scan_a_garbled_head_unlike_the_others_is_gone(head: str, scanned: bool, gone: bool) -> None:
+    def page(number: int, first: str) -> PageLines:
+        texts = [f"{WORDS[(3 * number + i) % 10]} {WORDS[i % 10]} of the week" for i in range(12)]
+        body = [Line(text, 72, 400, y := 700 - 15 * i, y + 9, y, y) for i, text in enumerate(texts)]
+        return PageLines(number, 600, 842, (Line(first, 250, 350, 790, 800, 790, 790), *body), scanned=scanned)
+
+    seen = furniture.Furniture(0.5)
+    pages = [page(1, "The fee"), page(2, head), page(3, "Of the port")]
+    for each in pages:
+        seen.learn(each)
+    seen.settle()
+    lines, removed = seen.strip(pages[1])
+    assert len(lines.lines) == (12 if gone else 13)
+    assert [r.rule for r in removed] == ["speck"] * gone
+
+
 def test_letters_that_stand_nowhere_do_not_stop_the_page(tmp_path: Path) -> None:
     drawing = canvas.Canvas(str(tmp_path / "x.pdf"))
     for word in WORDS:

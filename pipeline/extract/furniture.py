@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
@@ -38,6 +37,7 @@ NUMBER = re.compile(r"\d+")
 DIGITS = re.compile(r"[\dlio|!]+")  # what a scan makes of digits
 DOTTED = (".", "…", ",")
 MARK = re.compile(r"([*†‡§]{1,6})(\)?)\s*:?\s*\w")
+NOISE = re.compile(r"[^\W\d_][^\w\s./’'(),-][^\W\d_\s]|[^\W\d_][^\w\s./’'(),-]\d|[a-z][A-Z]")  # within a word
 RULE_OFF = re.compile(r"[\s\-_=*–—.·\xad]{5,}")
 
 
@@ -304,15 +304,20 @@ class Furniture:
                 continue
             if self._is_scan() and distance < beyond[side] - 3:
                 # Outside the head there is no text: what recurs there is its other line, what is no word a speck.
-                if self.garbled(line.text):
+                if self.garbled(line.text) or (apart and len(line.text) <= SHORTEST):
                     removed[id(line)] = Removed(page.page, "speck", line.text)
                 elif self._recurs(side, distance, line, page):
                     removed[id(line)] = Removed(page.page, "running-head", line.text)
             elif side == "top" and apart and self._in_corner(line, page):
                 removed[id(line)] = Removed(page.page, "stamp", line.text)
         if page.page == 1 and self.filled > 1:
-            for line in self._heading_it(page):
+            for line in self._site_stamp(page):
                 removed.setdefault(id(line), Removed(page.page, "stamp", line.text))
+        if self._is_scan():
+            kept = (line for line in _top_down(page) if id(line) not in removed)
+            removed.update(
+                {id(line): Removed(page.page, "speck", line.text) for line in self._garbled_head(kept, page)}
+            )
         lines = []
         for line in page.lines:
             if id(line) in removed:
@@ -384,17 +389,21 @@ class Furniture:
         """A word stamped into the upper right corner of the first page, far above everything else."""
         return page.page == 1 and self.filled > 1 and line.x0 > 0.6 * page.width and len(line.text.split()) <= 3
 
-    def _heading_it(self, page: PageLines) -> list[Line]:
+    def _site_stamp(self, page: PageLines) -> list[Line]:
         """Lines above everything else on the first page, apart, one of which is what other pages have at an edge.
 
         So a site stamps a copy with its name and address, and every page with the address.
         """
-        lines = sorted((line for line in page.lines if not line.fixed), key=lambda line: (-line.base, line.x0))
-        gaps = (i for i, (a, b) in enumerate(pairwise(lines), 1) if a.base - b.base > APART * page.height)
-        block = lines[: next(gaps, 0)]
+        block = _above_gap(_top_down(page), APART * page.height)
         heads = {mask for head in self.heads if head.rule == "running-head" for mask in head.masks}
         known = any(mask in heads for line in block for mask in self._masks(line.text, page.page))
         return block if known and len(block) < TOP_LINES else []
+
+    def _garbled_head(self, lines: Iterable[Line], page: PageLines) -> list[Line]:
+        """Lines far above all others (top down) that hold no word: a head that a scan has made unlike the others."""
+        block = _above_gap(lines, 2 * APART * page.height)
+        garbled = all(self.garbled(line.text) for line in block) and any(NOISE.search(line.text) for line in block)
+        return block if garbled and len(block) <= 3 else []
 
     def _unmarked(self, line: Line, page: int, removed: dict[int, Removed]) -> Line:
         if line.marks:
@@ -437,6 +446,20 @@ def _edges(page: PageLines) -> Iterator[tuple[str, float, Line, bool]]:
         apart = i == count - 1 and count > 1 and lines[i - 1].base - line.base > far
         if count >= TOP_LINES + BOTTOM_LINES or line.base <= page.height / 2:
             yield "bottom", line.base, line, apart
+
+
+def _top_down(page: PageLines) -> list[Line]:
+    return sorted((line for line in page.lines if not line.fixed), key=lambda line: (-line.base, line.x0))
+
+
+def _above_gap(lines: Iterable[Line], gap: float) -> list[Line]:
+    """Of lines from the top down, those above the first gap of more than `gap` points; [] where there is none."""
+    block: list[Line] = []
+    for line in lines:
+        if block and block[-1].base - line.base > gap:
+            return block
+        block.append(line)
+    return []
 
 
 def _common(counts: Counter[str]) -> Counter[str]:
