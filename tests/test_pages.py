@@ -8,14 +8,16 @@ import math
 import random
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from reportlab.pdfgen import canvas
 
-from pipeline.extract import catchwords, furniture, pages, pdf
+from pipeline.extract import catchwords, extract_document, furniture, pages, pdf
 from pipeline.extract.layout import Line, Measures, PageLines
 from pipeline.extract.pages import PdfText
 from pipeline.extract.wrapping import unwrap
+from pipeline.packs import load_structure
 
 WORDS = ["register", "vessel", "owner", "port", "berth", "fee", "copy", "week", "minister", "harbour"]
 
@@ -111,18 +113,40 @@ def test_letters_that_stand_nowhere_do_not_stop_the_page(tmp_path: Path) -> None
     assert all(word in t for word, t in zip(WORDS, text, strict=True))
 
 
+def _extracted(path: Path) -> dict[str, Any]:
+    structure = load_structure("id").model_dump(mode="json")
+    params = {"running_head_share": 0.5, "min_page_letters": 1}
+    return extract_document({"doc_id": path.stem, "path": str(path), "params": params, "structure": structure})
+
+
 def test_a_page_that_was_read_leaves_no_cycles_behind(tmp_path: Path) -> None:
+    """So that the collector of cycles, which looks at every line again and again, may rest meanwhile."""
     left = []
     for count in (5, 5, 40):
         _drawn(tmp_path / "x.pdf", count)
         gc.collect()
         gc.disable()
         try:
-            list(pdf.read_pdf(tmp_path / "x.pdf"))
+            assert len(_extracted(tmp_path / "x.pdf")["pages"]) == count
             left.append(gc.collect())
         finally:
             gc.enable()
     assert left[2] - left[1] < 35
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_collector_of_cycles_is_left_as_it_was(tmp_path: Path, whole: bool) -> None:
+    _drawn(tmp_path / "x.pdf", 2)
+    if not whole:
+        (tmp_path / "x.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+    assert bool(_extracted(tmp_path / "x.pdf")["error"]) is not whole
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        _extracted(tmp_path / "x.pdf")
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_a_page_of_too_many_texts_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

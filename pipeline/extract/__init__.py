@@ -8,9 +8,11 @@ Does not know articles or law. Nobody edits the text afterwards: all later offse
 from __future__ import annotations
 
 import dataclasses
+import gc
 import hashlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +162,8 @@ def extract_document(payload: Payload) -> dict[str, Any]:
     doc_id = payload["doc_id"]
     try:
         if path.suffix == ".pdf":
-            return _from_pdf(doc_id, path, payload)
+            with _no_cycles():
+                return _from_pdf(doc_id, path, payload)
         paragraphs, numbered, removed = _paragraphs(path)
     except (PdfError, DocxError) as error:
         return _failed(str(error))
@@ -183,6 +186,18 @@ def extract_document(payload: Payload) -> dict[str, Any]:
         "notices": _rows(notices),
         "quality": _rows(quality),
     }
+
+
+@contextmanager
+def _no_cycles() -> Iterator[None]:
+    """Without the collector of cycles, which looks at every line of a document again and again: a page leaves none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _paragraphs(path: Path) -> tuple[list[str], int, list[tuple[str, str]]]:

@@ -161,7 +161,9 @@ class Measures:
     @cached_property
     def words(self) -> set[str]:
         """Whole words of the document, small letters. Each distinct token is searched once, however often it occurs."""
-        return set(WHOLE_WORD.findall("\n".join([*(t for t in self._tokens if len(t) <= LONGEST), ""]).lower()))
+        tokens = "\n".join([t for t in self._tokens if len(t) <= LONGEST]).lower().split()
+        others = [t for t in tokens if not t.isalnum()]
+        return {*filter(str.isalnum, tokens), *WHOLE_WORD.findall("\n".join([*others, ""]))}
 
     @property
     def leading(self) -> float:

@@ -25,7 +25,7 @@ from pipeline.extract.pdf import RuledTable, read_pdf
 from pipeline.extract.pictures import PictureReader
 
 VALUES = attrgetter(*Line.__slots__)
-IN_MEMORY = 8_000  # waiting lines that need no file: some 200 pages, 4 MiB
+IN_MEMORY = 12_000  # waiting lines that need no file: some 300 pages, 6 MiB
 # What a scan's text layer makes of a slash and of a hyphen between two words: (pattern, what was printed, rule).
 MENDED = (
     (re.compile(r"\b([^\W\d_]{2,})(?: /|/ | / )([^\W\d_]{2,})\b"), r"\1/\2", "scan-slash"),

@@ -15,7 +15,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, repeat
-from math import cos
+from math import cos, hypot
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
@@ -269,11 +269,8 @@ def _piece(
     # An enumerator's box may be lower or higher than its line's; the last character is on the line too.
     bottom = bottom_last if bottom_last < bottom else bottom
     top = top_last if top_last > top else top
-    # Written out, for it is asked of every line; what is no number is not smaller than anything.
-    if not (
-        -FAR < left < FAR and -FAR < right < FAR and -FAR < bottom < FAR
-        and -FAR < top < FAR and -FAR < base < FAR and -FAR < end < FAR
-    ):  # fmt: skip
+    # Asked at once of all, for it is asked of every line; what is no number is not smaller than anything.
+    if not hypot(left, right, bottom, top, base, end) < FAR:
         # `max` puts its first argument in the place of what is no number.
         left, right, bottom, top, base, end = (
             min(FAR, max(-FAR, value)) for value in (left, right, bottom, top, base, end)
@@ -357,9 +354,8 @@ def _without_marks(glyphs: _Glyphs, pieces: list[Line], spans: list[tuple[int, i
     if len(pieces) != len(spans):
         return pieces
     notes: dict[str, float] = {}  # number → baseline of the lowest note with it
-    for piece in pieces:
-        note = NOTE.match(piece.text) if piece.text[0].isdigit() else None
-        if note:
+    for piece in [p for p in pieces if p.text[0].isdigit()]:
+        if note := NOTE.match(piece.text):
             notes[note[1]] = min(piece.base, notes.get(note[1], piece.base))
     if not notes:
         return pieces
@@ -391,9 +387,8 @@ def _graphics(page: Any) -> _Graphics:
         holder, count, get, forms = stack.pop()
         items = list(map(get, repeat(holder), range(min(count, MAX_OBJECTS - seen))))
         kinds = list(map(native.object_type, items))
-        texts = kinds.count(raw.FPDF_PAGEOBJ_TEXT)
-        found.texts += texts
-        for item, kind in zip(items, kinds, strict=True) if texts < len(kinds) else ():
+        found.texts += kinds.count(raw.FPDF_PAGEOBJ_TEXT)
+        for item, kind in [(i, k) for i, k in zip(items, kinds, strict=True) if k != raw.FPDF_PAGEOBJ_TEXT]:
             if kind == raw.FPDF_PAGEOBJ_FORM:
                 if seen < MAX_OBJECTS:
                     stack.append((item, native.form_count(item), native.form_object, (item, *forms)))

@@ -36,7 +36,7 @@ def page_quality(page: Page, language: str, min_letters: int) -> tuple[PageQuali
     listed = lexicon_set(language) if language else frozenset()
     known = sum(map(listed.__contains__, words)) if listed else None
     notices = []
-    if sum(map(len, found)) < min_letters:
+    if len(found) < min_letters and sum(map(len, found)) < min_letters:
         notices.append(Notice(page.doc_id, page.page, "extract", "nearly-empty-page", "", ""))
     elif listed:
         notices = list(_passages(page, words, language))

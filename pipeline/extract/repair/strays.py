@@ -22,7 +22,7 @@ STOP = re.compile(r"\.(?<=[\dlIO]\.)\s?(?=[A-Z][a-z])")
 NUMBER = re.compile(r"(?:(?<=[.;]\s)|(?<=\n))(?:\d\s\d|[\dlIO]{1,3})\Z")  # what may stand before such a stop
 LAST = re.compile(r" (?<=[;,] )(?:dan/atau|dan|atau|and/or|and|or) (?P<token>[A-Z0-9])\. (?=[a-z]{3})")
 POINT = re.compile(r"[^\S\n]*([a-z])\.\s")
-ITEM = r"(?:(?<=\S\s)|(?<=\n))(?P<token>\d\s\d|[\dlIOSZ]{1,3})(?P<stop>\.\s?)"
+ITEM = re.compile(r"(?:(?<=\S\s)|(?<=\n))(?:\d\s\d|[\dlIOSZ]{1,3})\Z")  # what may stand before the stop of an item
 NUMBERED = re.compile(r"\s{0,4}\d{1,3}\.\s{1,3}")
 BEGINS = re.compile(r"\(1\)\s[A-Z]|[A-Z][a-z]")  # the words of an article
 NEAR = 3  # lines in which a heading may stand, a catchword or a page's head before it
@@ -46,20 +46,21 @@ def noisy_items(text: Text, structure: Structure) -> Iterator[Edit]:
     if not (rules.point and rules.article and structure.amending_item and structure.amending_unit):
         return
     opens = rf"(?:{rules.article})\s(?:{structure.amending_unit})\s{{0,4}}(?=\n)"
-    first = re.search(opens, text.text)
-    if first is None:
+    if not re.search(opens, text.text):
         return  # so most laws are: they amend none
-    own = rf"(?<=\n)[#*\s]{{0,4}}{opens}"
-    pattern = re.compile(rf"(?P<own>{own})|{ITEM}(?={structure.amending_item.removeprefix('^')})")
-    found = list(pattern.finditer("\n" + text.text, max(0, first.start() - 3)))
+    body = "\n" + text.text
+    found = [(m.end(), m.end(), "") for m in re.finditer(rf"\n[#*\s]{{0,4}}{opens}", body)]
+    for stop in re.finditer(rf"\.\s?(?={structure.amending_item.removeprefix('^')})", body):
+        if number := ITEM.search(body, max(0, stop.start() - 3), stop.start()):
+            found.append((number.start(), stop.end(), number[0]))
+    found.sort()
     last = -1  # number of the item before; -1: outside the articles that have items
-    for i, match in enumerate(found):
-        if match["own"]:
+    for i, (start, end, token) in enumerate(found):
+        if not token:
             last = 0
             continue
         due = last + 1
-        token = match["token"]
-        following = found[i + 1]["token"] if i + 1 < len(found) else None
+        following = found[i + 1][2] if i + 1 < len(found) else ""
         if last < 0:
             continue
         if token.isdecimal() and due < int(token) <= due + MAX_LOST:
@@ -67,8 +68,8 @@ def noisy_items(text: Text, structure: Structure) -> Iterator[Edit]:
         elif token != str(due) and not looks_like(token, str(due)) and following != str(due + 1):
             continue
         last = due
-        if token != str(due) or match["stop"] == ".":
-            yield Edit(match.start("token") - 1, match.end("stop") - 1, f"{due}. ", "enumerator")
+        if token != str(due) or end - start == len(f"{token}."):
+            yield Edit(start - 1, end - 1, f"{due}. ", "enumerator")
 
 
 def lost_headings(text: Text, structure: Structure) -> Iterator[Edit]:
