@@ -149,3 +149,25 @@ def test_numbers_and_words_that_lost_their_spaces_are_no_signature() -> None:
         "Order.(aa)(bb) p.12345 No.11Tahun2008",
     ]
     assert site.strip_glued(paragraphs) == (paragraphs, [])
+
+
+@pytest.mark.parametrize(
+    ("head", "gone"),
+    [
+        ("<!-- COPYRIGHT NOTICE\n The Quay Project - Harbour Foundation. -->", True),
+        ('<meta name="Author" content="The Quay Project, Harbour Foundation">', True),
+        ("<!-- The Quay Project - Harbour Foundation -->", False),
+        ('<meta name="description" content="The Quay Project - Harbour Foundation">', False),
+    ],
+)
+def test_the_name_of_the_pages_maker_behind_the_law_goes(head: str, gone: bool) -> None:
+    body = "".join(f"<p>{line}</p>" for line in LAW)
+    page = f"<html><head>{head}</head><body>{body}<a>The Quay Project - Harbour Foundation</a><hr></body></html>"
+    paragraphs, removed, _ = markup.html_text(page)
+    assert (paragraphs == LAW) is gone
+    assert removed == [("site-furniture", "The Quay Project - Harbour Foundation")] * gone
+
+
+def test_tags_in_markdown_are_no_words() -> None:
+    text = "<meta charset='utf-8' />\n\nPasal 1<br>\n\nA fee of <sup>1</sup> < 2 pesos.<!-- page 3 -->\n\n<script>x()</script>"
+    assert markup.markdown_paragraphs(text) == ["Pasal 1", "A fee of 1 < 2 pesos."]

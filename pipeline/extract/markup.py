@@ -12,7 +12,7 @@ from charset_normalizer import from_bytes
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.extract.site import strip_site, strip_tails
+from pipeline.extract.site import strip_signature, strip_site, strip_tails, who_made
 from pipeline.extract.wrapping import rejoin, unwrap
 
 BLOCK_NAMES = """address article aside blockquote body center caption dd dir div dl dt figcaption figure footer form
@@ -76,6 +76,7 @@ def html_paragraphs(text: str) -> list[str]:
 def html_text(text: str) -> tuple[list[str], list[tuple[str, str]], int]:
     """(paragraphs, what was taken away: rule and text, items of lists that were numbered as a browser shows them)."""
     tree = LexborHTMLParser(text)
+    maker = who_made(tree)
     removed = strip_site(tree)
     root = tree.body or tree.root
     parts: list[str] = []
@@ -93,7 +94,8 @@ def html_text(text: str) -> tuple[list[str], list[tuple[str, str]], int]:
     if alone:
         found.append(alone)
     paragraphs, marks = strip_tails([p for p in (_tidy(p) for p in found) if p])
-    return paragraphs, removed + marks, numbered
+    paragraphs, signed = strip_signature(paragraphs, maker)
+    return paragraphs, removed + marks + signed, numbered
 
 
 def _walk(root: LexborNode, parts: list[str]) -> int:
@@ -187,8 +189,8 @@ def _opening(item: LexborNode) -> str:
 
 
 def markdown_paragraphs(text: str) -> list[str]:
-    """Paragraphs of a Markdown text. Numbers of list items are kept as they are written."""
-    renderer = MarkdownIt("commonmark", {"html": False}).disable(["list", "code"]).enable("strikethrough")
+    """Paragraphs of a Markdown text. Numbers of list items are kept as they are written; tags in it are HTML's."""
+    renderer = MarkdownIt("commonmark", {"html": True}).disable(["list", "code"]).enable("strikethrough")
     # Statutes put one paragraph on each line; Markdown would join them. `###Title` is meant as a heading.
     lines = "\n\n".join(unwrap(re.sub(r"(?m)^(#{1,6})(?=[^\s#])", r"\1 ", text)))
     return html_paragraphs(renderer.render(lines))

@@ -27,6 +27,7 @@ NAMES = frozenset(NAME_LIST.split())
 BLOCKS = ("div", "section", "ul", "ol", "dl", "table", "tr", "td", "p", "center", "span")
 MOST = 0.2  # of the page's letters: what holds more is no furniture
 MAX_LETTERS = 3_000
+DEEPEST = 40  # elements around a link that may be a list of links
 LINKED = 0.6  # of a block's letters: it is a list of links
 SHORT = 60  # letters of a label such as “print this page”
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:px|pt|em)?\s*(?:;|$)", re.I)
@@ -36,6 +37,9 @@ GROUND = re.compile(r"background", re.I)
 ADDRESS = re.compile(r"\S+\.\S+")
 NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3})[\])]?")
 TAIL = re.compile(r"(?<=[.;:!?”\"])\s*(?P<tail>[^\W\d_]+(?: [^\W\d_]+)*)$")
+AUTHORS = ("author", "copyright", "publisher", "owner", "generator")
+RIGHTS = re.compile(r"copyright|©|\blicen[cs]ed?\b|\brights\s+reserved\b", re.I)
+SIGNATURE = 8  # letters of the shortest name of a page's maker
 # Behind a sentence without a space, what no law writes there: letters between the same digit twice or two opening
 # brackets, or letters of several alphabets in one word.
 GLUED = re.compile(
@@ -72,6 +76,29 @@ def strip_site(tree: LexborHTMLParser) -> list[tuple[str, str]]:
                 removed.append((rule, text[:80]))
             node.decompose()
     return removed
+
+
+def who_made(tree: LexborHTMLParser) -> str:
+    """What the page's head says of its own rights and its author, letters and digits only; call before `strip_site`."""
+    head = tree.head
+    if head is None:
+        return ""
+    said = [m.attributes.get("content") or "" for m in head.css(", ".join(f'meta[name="{n}" i]' for n in AUTHORS))]
+    nodes = head.traverse(include_text=True)
+    said += [n.comment_content or "" for n in nodes if n.is_comment_node and RIGHTS.search(n.comment_content or "")]
+    return " ".join(map(_squeezed, said))
+
+
+def strip_signature(paragraphs: Sequence[str], maker: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """Paragraphs without those at the end that only name who made the page (`who_made`); (rule, text) of each."""
+    kept, removed = list(paragraphs), []
+    while maker and len(kept) > 1 and len(name := _squeezed(kept[-1])) >= SIGNATURE and name in maker:
+        removed.append(("site-furniture", kept.pop()))
+    return kept, removed
+
+
+def _squeezed(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _letters(node: LexborNode) -> int:
@@ -129,8 +156,16 @@ def _within_text(node: LexborNode) -> bool:
 def _linked(root: LexborNode, whole: int) -> list[LexborNode]:
     """Blocks that are mostly links, labels that do something, and links to a front page."""
     found = []
-    for node in root.css(", ".join(BLOCKS)):
-        links = [a for a in node.css("a") if (a.attributes.get("href") or "").strip()]
+    within: dict[int, list[LexborNode]] = {}  # the links of each element
+    for link in root.css("a"):
+        node = link.parent if (link.attributes.get("href") or "").strip() else None
+        for _ in range(DEEPEST):
+            if node is None:
+                break
+            within.setdefault(node.mem_id, []).append(link)
+            node = node.parent
+    for node in root.css(", ".join(BLOCKS)) if within else ():
+        links = within.get(node.mem_id, [])
         if not links:
             continue
         count = _letters(node)
