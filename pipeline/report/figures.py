@@ -321,6 +321,7 @@ def _timeline(tables: Tables, t: Words, params: dict[str, Any]) -> Figure | None
     frame["start_shown"] = frame["start"].map(lambda d: max(d, "1985-01-01"))
     frame["place"] = frame["jurisdiction"].map(t.jurisdiction)
     frame["certain"] = [t("figures.timeline.known") if f else t("figures.timeline.unknown") for f in frame["from"]]
+    frame["said"] = frame["name"] + ": " + frame["known"] + " – " + frame["to"]
     changes = tables["operations"]
     changes = changes[(changes["effective"] != "") & changes["op"].isin(["amend", "insert", "delete", "repeal"])]
     changes = changes[changes["target_doc"].isin(set(frame["doc_id"]))]
@@ -330,6 +331,7 @@ def _timeline(tables: Tables, t: Words, params: dict[str, Any]) -> Figure | None
     order = list(frame["name"])
     certain = [t("figures.timeline.known"), t("figures.timeline.unknown")]
     y = alt.Y("name:N", title=None, sort=order)
+    days = alt.Scale(type="utc")  # else a day begins where the machine's clock says
     data = pd.concat([frame.assign(layer="bar"), events.assign(layer="event")], ignore_index=True)
     data = data.astype(object).where(data.notna(), None)
     bars = (
@@ -337,9 +339,12 @@ def _timeline(tables: Tables, t: Words, params: dict[str, Any]) -> Figure | None
         .transform_filter("datum.layer == 'bar'")
         .mark_bar(height=11, stroke=LINE, strokeWidth=0.8)
         .encode(
-            x=alt.X("start_shown:T", title=None, axis=alt.Axis(format="%Y", grid=True, gridColor="#e3e6e9")),
+            x=alt.X(
+                "start_shown:T", title=None, scale=days, axis=alt.Axis(format="%Y", grid=True, gridColor="#e3e6e9")
+            ),
             x2="end:T",
             y=y,
+            description="said:N",
             color=alt.Color(
                 "certain:N",
                 scale=alt.Scale(domain=certain, range=["#9db9d6", "#f2f4f6"]),
@@ -351,13 +356,13 @@ def _timeline(tables: Tables, t: Words, params: dict[str, Any]) -> Figure | None
         alt.Chart(data)
         .transform_filter("datum.layer == 'event'")
         .mark_point(shape="diamond", size=60, filled=True, color="#16324f", opacity=1)
-        .encode(x="effective:T", y=y)
+        .encode(x=alt.X("effective:T", scale=days), y=y)
     )
     today = (
         alt.Chart(data)
         .transform_filter("datum.layer == 'bar'")
         .mark_rule(color=INK, strokeDash=[4, 3], strokeWidth=1.2)
-        .encode(x="as_of:T")
+        .encode(x=alt.X("as_of:T", scale=days))
     )
     chart = alt.layer(bars, today, marks).properties(width=WIDTH - 160, height=alt.Step(19)).facet(
         row=alt.Row("place:N", title=None, header=alt.Header(labelAngle=0, labelAlign="left")), spacing=8
