@@ -17,6 +17,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def record(pattern: str, flags: int, method: str) -> None:
     """Keep a use of a pattern, with the first place where it was seen, when that place is ours."""
     frame: Any = sys._getframe(2)
     if frame.f_code.co_filename.startswith(PIPELINE):
-        where = f"{Path(frame.f_code.co_filename).relative_to(PIPELINE)}:{frame.f_lineno}"
+        where = f"{frame.f_code.co_filename[len(PIPELINE) + 1 :]}:{frame.f_lineno}"
         places.add(where)
         uses.setdefault((pattern, int(flags), method), where)
 
@@ -90,6 +91,13 @@ def written() -> Iterator[tuple[str, str, str | None]]:
                 yield f"{file.relative_to(PIPELINE)}:{node.lineno}", node.func.attr, constant
 
 
+@cache
+def everywhere() -> str:
+    """All of the code."""
+    return "\n".join(f.read_text(encoding="utf-8") for f in Path(PIPELINE).rglob("*.py"))
+
+
+@cache
 def named(where: str) -> set[str]:
     """The methods that the code of a file calls on what it compiles in a line, by the name that it gives to it there."""
     path, _, line = where.partition(":")
@@ -101,8 +109,7 @@ def named(where: str) -> set[str]:
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Name)
     }
-    everywhere = "\n".join(f.read_text(encoding="utf-8") for f in Path(PIPELINE).rglob("*.py"))
-    return {m[1] for name in names for m in re.finditer(rf"\b{name}\.({'|'.join(METHODS)})\b", everywhere)}
+    return {m[1] for name in names for m in re.finditer(rf"\b{name}\.({'|'.join(METHODS)})\b", everywhere())}
 
 
 def main() -> None:
