@@ -124,6 +124,13 @@ def test_a_conduct_takes_over_what_its_object_lists(law: Law) -> None:
     assert found.inherited == [f"{CSAM} by {next(i for i in found.evidence if 'citation' in i)}"]
 
 
+def test_opening_words_that_decide_are_named_once(law: Law) -> None:
+    """Not again with each point below them; a point whose own words decide is named itself."""
+    assert "art_2__para_1" in places(ask(law, concepts=["conduct.pornography"], within="passage"))
+    assert "art_2__para_1__point_b" not in places(ask(law, concepts=["conduct.pornography"], within="passage"))
+    assert "art_2__para_1__point_b" in places(ask(law, concepts=["conduct.pornography", CSAM], within="passage"))
+
+
 def test_it_does_not_take_over_what_the_object_s_opening_words_forbid(law: Law) -> None:
     """Possessing what article 2 lists is not to produce it."""
     assert not ask(law, offence=True, concepts=[POSSESSION, "conduct.pornography_production"]).holds

@@ -129,17 +129,31 @@ class Law:
         if condition.all or condition.any or condition.none:
             return self._combined(condition)
         found = Finding(False)
+        deciding = []
         for place in self.places(condition.within, condition.offence):
             missing = self._missing(place, condition)
             if not missing:
-                found.places += [place, *self._carrying(place, condition), *self._sanctioning(place, condition)]
-                found.evidence += self.deciding(place, condition)
-                found.inherited += _by_reference(place, condition)
+                deciding.append(place)
             elif self._close(place, condition):
                 found.near.append((place, missing))
+        if condition.within == "passage" and not condition.offence:
+            deciding = self._openings(deciding)
+        for place in deciding:
+            found.places += [place, *self._carrying(place, condition), *self._sanctioning(place, condition)]
+            found.evidence += self.deciding(place, condition)
+            found.inherited += _by_reference(place, condition)
         found.holds = bool(found.places)
         found.near.sort(key=lambda item: (len(item[1]), item[0].name))
         return found
+
+    def _openings(self, places: list[Place]) -> list[Place]:
+        """Passages that decide, without the points below opening words that decide alone: each would repeat them."""
+        names = {(p.doc_id, p.eid) for p in places}
+        return [
+            p
+            for p in places
+            if not any((p.doc_id, above.eid) in names for above in list(self.corpus.ancestors(p.doc_id, p.eid))[1:])
+        ]
 
     def _combined(self, condition: Condition) -> Finding:
         parts = [self.test(c) for c in (condition.all or condition.any or condition.none)]
