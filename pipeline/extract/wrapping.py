@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.extract.layout import join
+
 MAX_WIDTH = 130  # characters; longer lines were not broken at a width
 FULL = 0.8  # of the width: a shorter line ended of its own
 CLOSED = re.compile(r"[.;:!?”\"…]\s*$")
@@ -17,6 +19,7 @@ REFERENCE = re.compile(r"\(?\w{1,4}\)\s*(?:[a-z]|$|[,;.])")  # a number in paren
 LONG = 60  # characters; a line of a heading is shorter
 ITEM = re.compile(r"\(?\w{1,4}[.)]")
 ENDED = re.compile(r"[.;:!?”\"…](?:\s+\w{2,4}(?:/\w{2,4})?)?\s*$")  # a conjunction may stand behind the sign
+BROKEN = re.compile(r"[^\W\d_][-/]\s*\n")  # a line that ends at a hyphen, or a stroke between alternatives
 HEADING = re.compile(r"\s*#{1,6}\s")
 
 
@@ -35,7 +38,19 @@ def unwrap(text: str) -> list[str]:
         else:
             paragraphs[-1].append(line.strip())
         previous, fresh = line, False
-    return [" ".join(lines) for lines in paragraphs]
+    if not BROKEN.search(text):
+        return [" ".join(lines) for lines in paragraphs]
+    words = set(re.findall(r"\w+", text.lower()))
+    return [_one_line(lines, words) for lines in paragraphs]
+
+
+def _one_line(lines: Sequence[str], words: set[str]) -> str:
+    """The lines of a paragraph, some of which may end in the middle of a word or behind its hyphen."""
+    parts = list(lines[:1])
+    for line in lines[1:]:
+        parts[-1], separator = join(parts[-1], line, words)
+        parts += [separator, line]
+    return "".join(parts)
 
 
 def rejoin(lines: Sequence[str]) -> list[str]:
@@ -73,6 +88,8 @@ def _goes_on(previous: str, line: str, width: int) -> bool:
     open_sentence = not CLOSED.search(previous)
     if MARKER.match(line):
         return open_sentence and previous[-1:].islower() and REFERENCE.match(line) is not None
+    if line[0].isalpha() and re.search(r"[^\W\d_]-$", previous):
+        return True
     if open_sentence and (line[0].islower() or line[0] in ",;)" or (line[0].isdigit() and previous[-1:].islower())):
         return True
     return bool(width) and len(previous) >= FULL * width

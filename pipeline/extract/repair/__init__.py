@@ -31,6 +31,7 @@ from pipeline.extract.repair.numbers import amounts, bounds, plain_numbers, repe
 from pipeline.extract.repair.second import second_readings
 from pipeline.extract.repair.spelling import slashes, spaced_amounts, spelling
 from pipeline.extract.repair.strays import lost_headings, noisy_items, numbers_amid_lines, stray_signs
+from pipeline.extract.repair.torn import torn_numbers, torn_references, torn_words
 from pipeline.packs import Structure
 from pipeline.records import Notice, Page
 
@@ -53,14 +54,15 @@ def mend(
         return list(pages), []
     text = Text(pages[0].doc_id, [p.page for p in pages], [p.start for p in pages], "".join(p.text for p in pages))
     passes: tuple[Callable[[Text, Structure], Iterator[Edit]], ...] = (
-        specks, stray_signs, words, misread_words, bounds, plain_numbers, repeated_numbers, article_headings,
-        split_enumerators, noisy_items, lost_items, lost_headings, lost_numbers, run_in_enumerators, enumerators,
-        numbers_amid_lines, inline_headings, inline_enumerators, paragraph_references, article_references, amounts,
+        specks, torn_references, stray_signs, words, misread_words, bounds, plain_numbers, repeated_numbers,
+        article_headings, split_enumerators, noisy_items, lost_items, lost_headings, lost_numbers, run_in_enumerators,
+        enumerators, numbers_amid_lines, inline_headings, inline_enumerators, paragraph_references, torn_numbers,
+        article_references, amounts,
     )  # fmt: skip
     for step in passes:
         text.apply(list(step(text, structure)))
     text.apply(list(second_readings(text, structure, readings)))
-    for reading in (spaced_amounts, slashes, spelling):
+    for reading in (torn_words, spaced_amounts, slashes, spelling):
         text.apply(list(reading(text, structure, scanned)))
     if not text.notices:
         return list(pages), []

@@ -195,6 +195,19 @@ def _joined(i: int, words: _Words) -> tuple[int, str] | None:
     return None
 
 
+def torn_in_two(text: Text, lexicon: str) -> Iterator[Edit]:
+    """The pieces of words that make one of the document, wherever one of them is none of its own."""
+    words = _Words(text.text, lexicon)
+    used = -1
+    for i, word in enumerate(words.texts):
+        if i <= used or word.isdigit() or words.known(word):
+            continue
+        if joined := _joined(i, words):
+            first, used = joined[0], joined[0] + 1
+            start, end = words.spans[first][0], words.spans[used][1]
+            yield Edit(start, end, "".join(text.text[start:end].split()), "torn-apart")
+
+
 def spaced_amounts(text: Text, structure: Structure, scanned: Collection[int]) -> Iterator[Edit]:
     """`Rp 1.000` where the document prints `Rp1.000`: a text layer puts spaces in where it sees gaps."""
     sign = structure.repair.currency
