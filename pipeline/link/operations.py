@@ -169,7 +169,7 @@ def _amendments(corpus: Corpus, base: Operation, cited: list[Citation], words: _
             behind = [c for c in named if c.start >= tag.end]
             made += _new_points(corpus, here, tag, (hosts or behind)[:1], children)
         elif here.op == "insert":
-            made += _insertions(corpus, here, tag, named, units, divisions)
+            made += _insertions(corpus, here, tag, named, host, units, divisions)
         else:
             mark = words.elucidation.search(text, opened, tag.start)
             plain = [c for c in clause if not mark or c.start < mark.start()]
@@ -218,7 +218,13 @@ def _inserted(tag: Tag, named: list[Citation]) -> list[Citation]:
 
 
 def _insertions(
-    corpus: Corpus, here: Operation, tag: Tag, named: list[Citation], units: Units, divisions: list[Provision]
+    corpus: Corpus,
+    here: Operation,
+    tag: Tag,
+    named: list[Citation],
+    host: Citation | None,
+    units: Units,
+    divisions: list[Provision],
 ) -> list[Operation]:
     if divisions and not units:
         law = corpus.amended(here.doc_id, here.eid)
@@ -232,7 +238,14 @@ def _insertions(
     for (law, eid), unit in units.items():
         known = any(p.doc_id != here.doc_id and _earlier(corpus, p, here) for p in corpus.law_provisions[law, eid])
         in_omitted = unit.num in corpus.omitted.get(law, ())
-        op = "amend" if known or in_omitted else "insert"
+        # What so many unnamed parts are put into was named before: “Section 9 is amended, and 2 points are added”.
+        named_before = (
+            tag.value.get("inserted_count")
+            and host is not None
+            and host.target_doc == law
+            and (host.target_eid + "__").startswith(eid + "__")
+        )
+        op = "amend" if known or in_omitted or named_before else "insert"
         if tag.value.get("anew"):
             op = "insert"
         made.append(replace(here, op=op, target_doc=law, target_eid=eid, new_eid=unit.eid))
@@ -338,14 +351,15 @@ def _scope(corpus: Corpus, tag: Tag, words: _Words) -> tuple[int, int, set[str]]
     (“a. …; b. …, are repealed.”); points that have a verb of their own speak for themselves.
     """
     text = corpus.text[tag.doc_id]
-    start, end = text.rfind("\n", 0, tag.start) + 1, text.find("\n", tag.end)
-    if end < 0:
-        end = len(text)
     provision = corpus.by_eid[tag.doc_id, tag.eid]
+    # What stands before, between or behind the points of a provision; a line may have been broken in a sentence.
+    below = corpus.children[tag.doc_id, tag.eid]
+    start = max([provision.start, *(c.end for c in below if c.end <= tag.start)])
+    end = min([provision.end, *(c.start for c in below if c.start >= tag.end)])
     holder = provision
     siblings = corpus.children[tag.doc_id, provision.parent_eid]
     if (
-        not corpus.children[tag.doc_id, tag.eid]
+        not below
         and len(siblings) > 1
         and siblings[-1].eid == provision.eid
         and not re.search(r"\w", text[tag.end : provision.end])
@@ -356,14 +370,14 @@ def _scope(corpus: Corpus, tag: Tag, words: _Words) -> tuple[int, int, set[str]]
     scope = {tag.eid}
     if children and text[holder.start : children[0].start].rstrip().endswith(":"):
         for child in children:
-            below = [p.eid for p in corpus.descendants(tag.doc_id, child.eid)]
+            inside = [p.eid for p in corpus.descendants(tag.doc_id, child.eid)]
             own = any(
                 t.label == "OPERATION" and t.value.get("op") == tag.value.get("op") and t.start != tag.start
-                for eid in below
+                for eid in inside
                 for t in corpus.tags_at[tag.doc_id, eid]
             )
             if not own:
-                scope |= set(below)
+                scope |= set(inside)
     stops = [*SENTENCE_END.finditer(text, start, end), *words.proviso.finditer(text, start, end)]
     for stop in sorted(stops, key=lambda m: m.start()):
         if stop.end() <= tag.start:
