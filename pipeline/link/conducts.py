@@ -79,9 +79,15 @@ def conducts(
         carriers = corpus.law_provisions.get(place, [])
         if carriers and (named or any(_forbids(corpus, p, prohibition) for p in carriers)):
             found.setdefault(place, Named(*place, citation))
+    # Of an article whose paragraphs a sentence names, these are meant.
+    parts = {(law, eid.rpartition("__")[0]) for law, eid in found}
+    found = {place: named for place, named in found.items() if place not in parts}
     prohibited = pattern(code, "what_is_prohibited")
     if not found and not sanction.relative and prohibited.search(text[first:last][-2 * LEAD :]):
         found |= {(n.law, n.eid): n for n in _prohibitions(corpus, sanction, sanctions)}
+    if not found and not sanction.relative and (crime := pattern(code, "crime_named").search(text[first:last])):
+        name = next(filter(None, crime.groups()))
+        found |= {(n.law, n.eid): n for n in _called(corpus, sanction, name)}
     return list(found.values()) or [Named(*own, None)]
 
 
@@ -92,7 +98,39 @@ def _prohibitions(corpus: Corpus, sanction: Sanction, sanctions: Sequence[Sancti
     units = [p for p in corpus.provisions[sanction.doc_id] if p.kind in kinds and p.end <= sanction.start]
     punished = [s.eid for s in sanctions]
     opens = pattern(corpus.documents[sanction.doc_id].jurisdiction, "says_what_is_prohibited")
-    by = Citation(
+    for unit in units[-LOOK_BACK:]:
+        children = corpus.children[unit.doc_id, unit.eid]
+        words = corpus.text[unit.doc_id][unit.start : children[0].start if children else unit.end]
+        at = corpus.law_of(unit.doc_id, unit.eid)
+        if at[0] != law or at[1] == place.split("__")[0] or not opens.search(words[: 2 * LEAD]):
+            continue
+        if not any(e == unit.eid or e.startswith(f"{unit.eid}__") for e in punished):
+            yield Named(*at, _by_words(sanction, law))
+
+
+def _called(corpus: Corpus, sanction: Sanction, crime: str) -> Iterator[Named]:
+    """What a crime that a sanction calls by its name (`any person guilty of theft`) is: the article that says so.
+
+    The nearest before it, as an article follows the one that defines its crime; a paragraph where that defines it.
+    """
+    code = corpus.documents[sanction.doc_id].jurisdiction
+    defined = re.compile(pattern(code, "crime_defined").pattern.replace("§", re.escape(crime)), re.IGNORECASE)
+    law, place = corpus.law_of(sanction.doc_id, sanction.eid)
+    kinds = corpus.unit_kinds(sanction.doc_id)
+    units = [p for p in corpus.provisions[sanction.doc_id] if p.kind in kinds and p.end <= sanction.start]
+    for unit in units[: -LOOK_BACK - 1 : -1]:
+        at = corpus.law_of(unit.doc_id, unit.eid)
+        if at[0] != law or at[1] == place.split("__")[0]:
+            continue
+        for provision in reversed(list(corpus.descendants(unit.doc_id, unit.eid))):
+            if defined.search(corpus.words(provision)):
+                yield Named(*corpus.law_of(provision.doc_id, provision.eid), _by_words(sanction, law))
+                return
+
+
+def _by_words(sanction: Sanction, law: str) -> Citation:
+    """What names a conduct without a reference: the words of its sanction."""
+    return Citation(
         doc_id=sanction.doc_id,
         eid=sanction.eid,
         start=sanction.start,
@@ -105,14 +143,6 @@ def _prohibitions(corpus: Corpus, sanction: Sanction, sanctions: Sequence[Sancti
         status="resolved",
         evidence_id=sanction.evidence_id,
     )
-    for unit in units[-LOOK_BACK:]:
-        children = corpus.children[unit.doc_id, unit.eid]
-        words = corpus.text[unit.doc_id][unit.start : children[0].start if children else unit.end]
-        at = corpus.law_of(unit.doc_id, unit.eid)
-        if at[0] != law or at[1] == place.split("__")[0] or not opens.search(words[: 2 * LEAD]):
-            continue
-        if not any(e == unit.eid or e.startswith(f"{unit.eid}__") for e in punished):
-            yield Named(*at, by)
 
 
 def _followed(

@@ -29,6 +29,8 @@ def resolve(corpus: Corpus, doc_id: str, here: Tag, target: Target) -> tuple[str
         article = _item_article(corpus, doc_id, here)
         if article:
             eid, whole = _descend(corpus, law, article, target)
+            if not whole and law not in corpus.documents:
+                eid = _written_out(corpus, law, replace(target, article=article), corpus.documents[doc_id].jurisdiction)
             return law, eid, "resolved" if whole else "dangling"
     before = _numbered_before(corpus, doc_id, here, target)
     if before:

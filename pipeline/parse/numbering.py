@@ -11,7 +11,7 @@ from functools import lru_cache
 # A closing parenthesis ends a marker even where no space follows (`a)Each`); so does the dot of a number (`3.Isi`) or
 # of a single letter (`a.memuat`).
 MARKER = re.compile(
-    r"[“\"]?(?P<marker>\((?P<in>\w{1,5})\)\.?(?=[\s“\"(]|$|[^\W\d_]{2})"
+    r"[“\"]?(?P<marker>\((?P<in>\w{1,5}|[a-z]-\d{1,2})\)\.?(?=[\s“\"(]|$|[^\W\d_]{2})"
     r"|(?P<dot>\w{1,5})\.(?=\s|$|(?<=\d\.)[^\W\d_]{3}|(?<=[a-z]\.)(?<!\w[a-z]\.)[^\W\d_]{3})"
     r"|(?P<par>\w{1,4})\)(?=\s|$|[^\W\d_]))\s*(?P<rest>.*)",
     re.DOTALL,
@@ -39,7 +39,7 @@ def styles(match: re.Match[str]) -> list[str]:
         found.append("num")
     if value in ROMAN and value not in ("c", "d", "l", "m"):
         found.append("roman")
-    if re.fullmatch(r"[a-z]|([a-z])\1", value):
+    if re.fullmatch(r"[a-z](?:-\d{1,2})?|([a-z])\1", value):
         found.append("alpha")
     if re.fullmatch(r"([a-z])\1", value):
         found.append("double")  # (aa), (bb) below (i), (ii)
@@ -50,7 +50,7 @@ def styles(match: re.Match[str]) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def value(num: str, style: str) -> float:
-    """Position of a number in its series; `6a` comes between 6 and 7."""
+    """Position of a number in its series; `6a` comes between 6 and 7, `b-1` between b and c."""
     kind = style.rpartition("_")[2]
     if kind == "num" or num[:1].isdigit():
         digits = re.match(r"[0-9]+", num)
@@ -58,7 +58,8 @@ def value(num: str, style: str) -> float:
         return (int(digits[0]) if digits else 0) + ((ord(letter[0]) - 96) / 100 if letter else 0)
     if kind == "roman":
         return ROMAN.get(num, 0)
-    place = ord(num[-1].lower()) - 96
+    num, _, put_in = num.partition("-")
+    place = ord(num[-1].lower()) - 96 + int(put_in or 0) / 100
     return place if kind == "double" else (len(num) - 1) * 26 + place
 
 

@@ -1,0 +1,135 @@
+"""Which words are a sanction, and what it punishes: small laws written for these tests, and the articles of codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import link
+from pipeline.records import Sanction
+from tests import laws
+
+SCALE = (
+    "Article 1. Scale of penalties. - The penalties are:\nReclusion temporal,\nPrision mayor,\nArresto mayor.\n"
+    "Article 2. Arresto mayor. - The penalty of arresto mayor shall be served in the jail.\n"
+    "Article 3. Accessories. - The penalty of prision mayor shall carry with it the loss of office.\n"
+)
+
+
+def _linked(tmp_path: Path, doc_id: str, text: str, **about: str) -> link.Links:
+    laws.write_law(tmp_path / "raw", doc_id, text, **{"articles": "1-9", **about})
+    return link.load(laws.run(tmp_path / "raw", tmp_path) / "4-links")
+
+
+def _said(s: Sanction) -> str:
+    return s.relative or s.penalty_name or str(s.prison_max_months or s.fine_max)
+
+
+def test_a_scale_of_penalties_and_what_is_said_of_one_threaten_nobody(tmp_path: Path) -> None:
+    text = (
+        f"{SCALE}Article 4. Goats. - Any person who steals a goat shall suffer:\n1. Prision mayor.\n2. Arresto mayor, if the "
+        "thief shall have been sentenced to reclusion temporal.\n"
+    )
+    held = _linked(tmp_path, "ph-act-1-1990", text, kind="code").sanctions
+    assert [(s.eid.partition("__")[0], s.penalty_name) for s in held] == [
+        ("art_4", "prision mayor"),
+        ("art_4", "arresto mayor"),
+    ]
+
+
+def test_what_general_rules_of_a_code_say_of_penalties_threatens_nobody(tmp_path: Path) -> None:
+    text = (
+        "Pasal 1\n(1) Pidana mati dilaksanakan di hadapan saksi.\n(2) Pidana kurungan paling sedikit satu hari dan paling lama "
+        "satu tahun.\nPasal 2\nDalam hal dijatuhi pidana mati atau pidana penjara seumur hidup, hak dicabut selamanya.\n"
+        "Pasal 3\nTindak pidana yang hanya diancam dengan pidana penjara paling lama 1 (satu) tahun atau pidana denda paling "
+        "banyak kategori II tidak ditahan.\nPasal 4\nSetiap orang yang mencuri kambing, dipidana dengan pidana penjara paling "
+        "lama 2 (dua) tahun.\n"
+    )
+    held = _linked(tmp_path, "id-uu-1-2001", text, kind="code").sanctions
+    assert [(s.eid, s.prison_max_months) for s in held] == [("art_4", 24)]
+
+
+def test_two_penalties_that_are_imposed_together(tmp_path: Path) -> None:
+    text = (
+        "Article 1. Insult. - If it was done to insult, in addition to the penalty of arresto mayor, a fine not exceeding 500 "
+        "pesos shall be imposed.\nArticle 2. Office. - Whoever stays in office shall suffer the penalties of prision "
+        "correccional, special temporary disqualification : and a fine not exceeding 900 pesos.\nArticle 3. Oath. - Whoever "
+        "skips the oath shall be fined from 200 to 500 pesos.\n"
+    )
+    held = _linked(tmp_path, "ph-act-1-1990", text, kind="code").sanctions
+    assert [(s.penalty_name, s.fine_min, s.fine_max, s.conjunction) for s in held] == [
+        ("arresto mayor", None, 500, "and"),
+        ("prision correccional", None, 900, "and"),
+        ("", 200, 500, "none"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "relative"),
+    [
+        ("shall be punished as an accessory to the theft", "same"),
+        ("shall suffer the penalties respectively prescribed in this Chapter", "same"),
+        ("shall suffer the penalties next higher in degree than those of article 1", "one degree higher"),
+        ("may see the courts reduce by one degree the penalty", "one degree lower"),
+        ("shall suffer a penalty lower by one or two degrees than that of article 1", "one or two degrees lower"),
+        ("shall see the penalties provided in article 1 imposed in their maximum period", "maximum period"),
+    ],
+)
+def test_penalties_that_are_measured_by_another(tmp_path: Path, words: str, relative: str) -> None:
+    text = (
+        "Article 1. Theft. - Whoever steals a goat shall suffer the penalty of prision mayor.\n"
+        f"Article 2. Help. - Whoever helps {words}.\n"
+    )
+    held = _linked(tmp_path, "ph-act-1-1990", text, kind="code").sanctions
+    assert [_said(s) for s in held if s.eid == "art_2"] == [relative]
+
+
+@pytest.mark.parametrize(
+    ("clause", "conducts"),
+    [
+        ("Setiap Orang sebagaimana dimaksud dalam Pasal 1, dipidana karena pencurian ringan dengan", {"art_1"}),
+        ("Setiap Orang yang menyimpan benda yang diketahui digunakan untuk melakukan salah satu Tindak Pidana sebagaimana "
+         "dimaksud dalam Pasal 1, dipidana dengan", {"art_2"}),
+        ("Setiap Orang yang mengetahui niat untuk melakukan Tindak Pidana sebagaimana dimaksud dalam Pasal 1, atau Pasal 3, "
+         "dipidana dengan", {"art_2"}),
+        ("Pejabat yang membiarkan orang lain melakukan Tindak Pidana sebagaimana dimaksud dalam Pasal 1, dipidana dengan",
+         {"art_2"}),
+        ("Setiap Orang yang melakukan kejahatan yang diterangkan dalam Pasal 1 dan Pasal 3, dipidana dengan",
+         {"art_1", "art_3"}),
+    ],
+)  # fmt: skip
+def test_what_a_clause_punishes_where_it_names_another_offence(tmp_path: Path, clause: str, conducts: set[str]) -> None:
+    text = (
+        "Pasal 1\nSetiap Orang yang mencuri kambing, dipidana dengan pidana penjara paling lama 2 (dua) tahun.\n"
+        f"Pasal 2\n{clause} pidana penjara paling lama 1 (satu) tahun.\n"
+        "Pasal 3\nSetiap Orang yang mencuri sapi, dipidana dengan pidana penjara paling lama 3 (tiga) tahun.\n"
+    )
+    offences = _linked(tmp_path, "id-uu-1-2001", text, kind="code").offences
+    assert {o.eid for o in offences if o.penalty_eids == ["id-uu-1-2001 art_2"]} == conducts
+
+
+def test_an_article_with_a_penalty_of_its_own_is_no_bare_prohibition(tmp_path: Path) -> None:
+    text = (
+        "Article 1. Threats. - Whoever threatens another, who shall not be harmed, shall suffer arresto mayor.\n"
+        "Article 2. Bail. - In all cases falling within the preceding article, whoever fails to give bail shall be sentenced "
+        "to destierro.\n"
+    )
+    offences = _linked(tmp_path, "ph-act-1-1990", text, kind="code").offences
+    assert [o.eid for o in offences if o.penalty_eids == ["ph-act-1-1990 art_2"]] == ["art_2"]
+
+
+def test_a_provision_without_a_penalty_lends_none(tmp_path: Path) -> None:
+    text = (
+        "Pasal 1\nPencurian dalam keluarga hanya dituntut atas pengaduan.\nPasal 2\nKetentuan pidana sebagaimana dimaksud "
+        "dalam Pasal 1 berlaku juga bagi perbuatan sebagaimana dimaksud dalam Pasal 3.\nPasal 3\nSetiap Orang yang mencuri "
+        "kambing, dipidana dengan pidana penjara paling lama 2 (dua) tahun.\n"
+    )
+    held = _linked(tmp_path, "id-uu-1-2001", text, kind="code").sanctions
+    assert [s.eid for s in held] == ["art_3"]
+
+
+def test_an_article_that_was_inserted_is_cited_in_a_list(tmp_path: Path) -> None:
+    text = "Pasal 1\nSatu.\nPasal 1 bis\nDua.\nPasal 2\nKejahatan berdasarkan pasal-pasal 1 atau 1 bis dilaporkan.\n"
+    cited = _linked(tmp_path, "id-uu-1-2001", text, kind="code").citations
+    assert [c.target_eid for c in cited if c.eid == "art_2"] == ["art_1", "art_1bis"]
