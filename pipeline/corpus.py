@@ -173,7 +173,7 @@ class Corpus:
                 number, year = (str(tag.value.get(k) or tag.value.get(f"{k}_short") or "") for k in ("number", "year"))
                 for law in self.documents[doc_id].amends:
                     known = self.documents.get(law)
-                    # Of a law that was not read, its name says the number, and in some jurisdictions the year behind it.
+                    # Of a law not read, its name says the number, and in some jurisdictions the year behind it.
                     called = (known.number, str(known.year)) if known else tuple(law.split("-")[-2:])
                     if number and number in (called[:1] if known else called) and (not year or year == called[1]):
                         return law

@@ -125,11 +125,11 @@ def _gold_relative(s: dict[str, Any]) -> list[str]:
 
 
 def _found_relative(relative: str) -> str:
-    steps = re.match(r"(one|two|three) degrees? (higher|lower)", relative)
+    steps = re.match(r"(one|two|three)(?: or (two|three))? degrees? (higher|lower)", relative)
     if steps:
-        return f"degree {('one', 'two', 'three').index(steps[1]) + 1}".replace(
-            " ", " -" if steps[2] == "lower" else " "
-        )
+        sign = "-" if steps[3] == "lower" else ""
+        said = [f"{sign}{('one', 'two', 'three').index(number) + 1}" for number in steps.group(1, 2) if number]
+        return f"degree {' or '.join(said)}"
     return relative
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.corpus import Corpus
@@ -54,6 +54,7 @@ def conducts(
         for t in corpus.tags_at[sanction.doc_id, sanction.eid]
     )
     own = corpus.law_of(sanction.doc_id, sanction.eid)
+    held = {s.eid for s in sanctions}
     found: dict[tuple[str, str], Named] = {}
     for citation in _followed(corpus, sanction, citations, first, last):
         words = text[first : citation.start][-LEAD:] if first <= citation.start < last else ""
@@ -77,7 +78,7 @@ def conducts(
                                 found.setdefault((further.law, further.eid), further)
             continue
         carriers = corpus.law_provisions.get(place, [])
-        if carriers and (named or any(_forbids(corpus, p, prohibition) for p in carriers)):
+        if carriers and (named or any(_forbids(corpus, p, prohibition) and not _punishes(p, held) for p in carriers)):
             found.setdefault(place, Named(*place, citation))
     # Of an article whose paragraphs a sentence names, these are meant.
     parts = {(law, eid.rpartition("__")[0]) for law, eid in found}
@@ -163,6 +164,11 @@ def _followed(
             if not any(t.label == "PENALTY" for t in corpus.tags_under(provision.doc_id, provision.eid)):
                 inside = _between(citations, provision.start, provision.end)
                 yield from (c for c in inside if c.eid == provision.eid and c.status == "resolved" and c.target_eid)
+
+
+def _punishes(provision: Provision, punishing: Collection[str]) -> bool:
+    """Whether a provision says itself what its conduct carries (`punishing`: the provisions that do)."""
+    return any(f"{eid}__".startswith(f"{provision.eid}__") for eid in punishing)
 
 
 def _between(citations: Sequence[Citation], start: int, end: int) -> Sequence[Citation]:

@@ -199,7 +199,9 @@ def numbers_of(tag: Tag) -> list[Number]:
         said = [(end, i > 0) for number in numbers for i, end in enumerate(_ends(str(number)))]
     for number, ranged in said:
         start, at = _place(tag.text, number, at)
-        plain = number.replace(" ", "") if re.fullmatch(r"\d{1,2}\s\d{2}|\d+\s[A-Z]", number) else number
+        plain = (
+            number.replace(" ", "") if re.fullmatch(r"\d{1,2}\s\d{2}|\d+\s(?:[A-Z]|bis|ter|quater)", number) else number
+        )
         spoken = numerals.words(number)
         plain = plain if spoken is None else str(spoken)
         first = tag.start if _headed(tag) else tag.start + start

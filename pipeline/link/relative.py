@@ -250,7 +250,7 @@ def _times(corpus: Corpus, s: Sanction, taken: Sanction, factor: Fraction) -> Sa
 
 def _graduated(s: Sanction, base: Sanction, worth: Scales) -> Sanction:
     """A penalty by degrees up or down the code's scale; only for whole penalties, whose next one is certain."""
-    number = re.match(r"(one|two|three)", s.relative)
+    number = re.match(r"(one|two|three) degree", s.relative)  # not `one or two degrees`, between which a court chooses
     names = [n for n, _ in worth.degrees]
     whole = "death" if base.death else base.penalty_name
     if number is None or whole not in names or (base.death and base.penalty_name):

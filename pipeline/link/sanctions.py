@@ -15,6 +15,7 @@ from typing import Any
 
 from pipeline import numerals
 from pipeline.corpus import Corpus
+from pipeline.link.patterns import LEAD, pattern
 from pipeline.link.scales import PERIODS, Scales, months, penalty_key
 from pipeline.packs import expand, load_pack
 from pipeline.records import Notice, Sanction, Tag
@@ -36,6 +37,14 @@ LISTED = re.compile(
     r"|dismissal|deportation|forfeiture)\b",
     re.IGNORECASE,
 )
+# A list of terms and fines may follow other words than these; a scale of names (`the penalties are:`) does, too.
+THREAT = rf"{PUNISHED}|\b(?:pidana\s+berupa|sanksi|imposed|penalty|penalties)\b"
+SCALES = ("DURATION", "DURATION_ROW")
+ENTRY = re.compile(
+    r"\s*(?:\(?(?:\d{1,2}|[a-z])[.)]\s*)?(?:\w+\s+and\s+)?"
+)  # before a penalty that is all of its line, and behind it
+ENTRY_END = re.compile(r"\s*[.,;:]?\s*(?:\n|$)")
+HEADED_BY = 20  # most characters before an article's heading (`Article 5. `)
 OR_BOTH = re.compile(r"[^.;\n]{0,90}?\b(?:or\s+both\b|atau\s+kedua-?duanya|atau\s+keduanya)", re.IGNORECASE)
 
 
@@ -49,7 +58,10 @@ def sanctions(corpus: Corpus, doc_id: str, worth: Scales) -> tuple[list[Sanction
     text = corpus.text[doc_id]
     found: list[Sanction] = []
     notices: list[Notice] = []
+    scales = [(t.start, t.end) for t in corpus.tags[doc_id] if t.label in SCALES]
     for group in _groups(corpus, doc_id, gap, accessory):
+        if any(start <= group[0].start and group[-1].end <= end for start, end in scales) or _entry(corpus, group):
+            continue
         for tag in group:
             notices += _disagreements(tag)
         for one in _alternatives(group):
@@ -89,6 +101,24 @@ def _pieces(corpus: Corpus, doc_id: str) -> Iterator[Tag]:
         ):
             continue
         yield tag
+
+
+def _entry(corpus: Corpus, group: list[Tag]) -> bool:
+    """Whether penalties are an entry of a scale, all of its line, or a heading; not where a clause threatens them."""
+    first, end = group[0], group[-1].end
+    if any(t.value["kind"] == "relative" for t in group):
+        return False
+    text = corpus.text[first.doc_id]
+    unit = corpus.unit(first.doc_id, first.eid)
+    if unit is not None and unit.heading:
+        at = text.find(unit.heading, unit.start, unit.start + len(unit.heading) + HEADED_BY)
+        if 0 <= at <= first.start and end <= at + len(unit.heading):
+            return True
+    line = text.rfind("\n", 0, first.start) + 1
+    if not ENTRY.fullmatch(text[line : first.start]) or not ENTRY_END.match(text, end):
+        return False
+    threat = PUNISHED if {_kind(t) for t in group} <= {"named", "life", "death"} else THREAT
+    return unit is None or not re.search(threat, text[unit.start : first.start], re.IGNORECASE)
 
 
 def _alternatives(group: list[Tag]) -> list[list[Tag]]:
@@ -157,7 +187,7 @@ def _sanction(corpus: Corpus, doc_id: str, group: list[Tag], text: str, worth: S
     return Sanction(
         doc_id=doc_id,
         eid=_holder(corpus, group[0]),
-        conjunction=_conjunction(group, text),
+        conjunction=_conjunction(group, text, pattern(corpus.documents[doc_id].jurisdiction, "added_to")),
         subject=_subject(corpus, group[0]),
         part=group[0].part,
         page=group[0].page,
@@ -239,8 +269,8 @@ def _put_named(row: dict[str, Any], tags: list[Tag], text: str, worth: Scales) -
     return [d.evidence_id for d in known]
 
 
-def _conjunction(group: list[Tag], text: str) -> str:
-    """How imprisonment and fine of one sanction are joined."""
+def _conjunction(group: list[Tag], text: str, added_to: re.Pattern[str]) -> str:
+    """How imprisonment and fine of one sanction are joined; `added_to` ends before the first where both are imposed."""
     terms = [t for t in group if _kind(t) in ("prison", "kurungan", "life", "death", "named", "degree")]
     fines = [t for t in group if _kind(t) == "fine"]
     if not terms or not fines:
@@ -248,8 +278,8 @@ def _conjunction(group: list[Tag], text: str) -> str:
     a, b = sorted((terms[-1], fines[0]), key=lambda t: t.start)
     between = text[a.end : b.start]
     joined = next((name for pattern, name in JOINED if pattern.search(between)), "none")
-    if joined == "none" and LISTED.match(text, b.end):
-        return "and"  # the fine stands inside a list: `prision mayor, a fine of …, and the loss of …`
+    if joined == "none" and (LISTED.match(text, b.end) or added_to.search(text[max(0, a.start - LEAD) : a.start])):
+        return "and"  # the fine stands inside a list (`prision mayor, a fine of …, and the loss of …`), or is added
     # “and a fine of …, or both”: what the clause ends with is what it means.
     return "and_or" if joined in ("or", "and") and OR_BOTH.match(text, group[-1].end) else joined
 
