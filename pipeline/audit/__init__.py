@@ -96,7 +96,7 @@ def all_claims(corpus: Corpus, links: Links, doc_id: str) -> list[Claim]:
     ]
     listed = {_place(corpus, c)[0] for c in found if c.kind == "elements"}
     found = [c for c in found if not c.tentative or _place(corpus, c)[0] not in listed]
-    richer = {_place(corpus, c) for c in found if c.kind in ("penalty", "relation", "content")}
+    richer = {_place(corpus, c) for c in found if c.kind in ("penalty", "relation", "content", "status")}
     richer |= {_refers(corpus, c) for c in found if c.kind == "relation"}
     kept = [c for c in found if c.kind != "mention" or _place(corpus, c) not in richer]
     return sorted(with_status(corpus, kept), key=lambda c: (c.start, c.kind))
@@ -119,8 +119,12 @@ def _row(corpus: Corpus, claim: Claim, verdict: Verdict, day: str, kind: str = "
         evidence = [compare.provision_evidence(said)]  # of what nobody says, the place where the paper says so
     cited = verdict.cited
     if not cited and claim.cited is not None:
-        whole = claim.kind in ("identity", "status") and claim.cited.law
-        cited = claim.cited.law if whole else f"{claim.cited.law} {claim.cited.eid or claim.cited.as_written}".strip()
+        whole = claim.kind == "identity" or (claim.kind == "status" and not claim.cited.eid)
+        cited = (
+            claim.cited.law
+            if whole and claim.cited.law
+            else f"{claim.cited.law} {claim.cited.eid or claim.cited.as_written}".strip()
+        )
     return {
         "claim_id": "",
         "doc_id": claim.doc_id,

@@ -35,6 +35,7 @@ ARTICLE = re.compile(r"\d+[A-Z]{0,2}(?:-[A-Z])?(?: \(?\w{1,5}\)?)*")
 # Concepts that say what a provision is about; words such as “child” or “force” alone do not.
 CONTENT = ("CONDUCT", "PURPOSE", "MEANS", "ACT", "PROTECTION", "DUTY", "RULE", "AGGRAVATION", "DEFINITION")
 ELEMENTS = ("ACT", "MEANS", "PURPOSE")
+THREE = "rule.three_elements"
 LINE = 100  # characters from which a line is a paragraph, not a heading
 LIST_OF = 4  # so many elements of one family in a sentence are a list, which can be complete or not
 TITLE_NAMES = 85  # token set ratio from which a title names a law
@@ -88,7 +89,7 @@ def claims(corpus: Corpus, links: Links, doc_id: str, cited: list[Cited]) -> lis
         *_elements(corpus, doc_id, cited),
         *_relations(corpus, links, doc_id, cited),
         *_gazettes(corpus, doc_id),
-        *_statuses(corpus, doc_id),
+        *_statuses(corpus, doc_id, cited),
         *_figures(corpus, doc_id),
     ]
 
@@ -384,6 +385,7 @@ def _elements(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim
     """Lists of acts, means or purposes that a sentence gives as those of a provision, or of a law."""
     mentions = _mentions(corpus, doc_id)
     forbidden = words_of(corpus, doc_id).sayings.strong.re
+    threes = [t for t in corpus.tags[doc_id] if t.concept == THREE]
     listed: dict[tuple[int, str], list[Tag]] = {}
     for tag in _said(corpus, doc_id):
         if tag.label in ELEMENTS:
@@ -402,6 +404,9 @@ def _elements(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim
         # What is said of no law of its own sentence may be said of any law that the section names.
         own = any(low <= offset < high for offset, _ in mentions) or any(low <= c.start < high for c in cited)
         loose = () if own else tuple(_laws_of_section(corpus, doc_id, tags[0], mentions))
+        # Behind `three elements decide`, a list of one of them is of what decides, by whatever law.
+        named = [t.concept for t in threes if t.eid == tags[0].eid and t.start < tags[0].start]
+        every = [*named, *(t.concept for t in _said(corpus, doc_id) if low <= t.start < high)]
         yield Claim(
             "elements",
             doc_id,
@@ -411,7 +416,7 @@ def _elements(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim
             tags[0].page,
             about,
             {family.lower(): list(concepts)},
-            concepts=tuple(dict.fromkeys(t.concept for t in _said(corpus, doc_id) if low <= t.start < high)),
+            concepts=tuple(dict.fromkeys(every)),
             beside=loose,
             evidence_ids=tuple(t.evidence_id for t in tags),
         )
@@ -491,7 +496,9 @@ def _gazettes(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
             )
 
 
-def _statuses(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
+def _statuses(corpus: Corpus, doc_id: str, provisions: list[Cited]) -> Iterator[Claim]:
+    """That a law applies, or will; or, where the words before say so, the provision named last."""
+    say = words_of(corpus, doc_id).sayings
     for tag in corpus.tags[doc_id]:
         if tag.label != "STATUS":
             continue
@@ -513,6 +520,8 @@ def _statuses(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
             named[-1].end,
             named[-1].evidence_id,
         )
+        if say.a_provision.re.search(corpus.text[doc_id][start : tag.start]):
+            cited = next((c for c in reversed(provisions) if start <= c.start < tag.start and c.eid), cited)
         yield Claim(
             "status",
             doc_id,

@@ -9,6 +9,7 @@ have the terms in one place. Never “contradicted” for words that merely were
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -16,8 +17,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import numerals
 from pipeline.audit import terms
-from pipeline.audit.claims import ELEMENTS, Cited, Claim, law_of_instrument
-from pipeline.audit.contents import THREE
+from pipeline.audit.claims import ELEMENTS, THREE, Cited, Claim, law_of_instrument, sentence
 from pipeline.audit.glossary import glossary
 from pipeline.audit.law_verdicts import LawJudge
 from pipeline.audit.omissions import RESTATED, left_out
@@ -32,13 +32,14 @@ from pipeline.audit.verdict import (
 )
 from pipeline.audit.words import languages, words
 from pipeline.compare import provision_evidence
-from pipeline.records import Citation, Provision
+from pipeline.records import Citation, Provision, Sanction
 from pipeline.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from pipeline.audit.verdicts import Judge
 
 UNCHECKED = "the text of the rules could not be checked"
+NUMBER = re.compile(r"\b\d{1,2}\b")
 SANCTIONING = "sanctioning"  # the glossary's word for setting a sanction
 TOLD = 2  # so many telling terms of a sentence that names no provision make it one on the provision before
 
@@ -321,14 +322,17 @@ class ContentJudge:
         return verdict
 
     def _ages(self, claim: Claim, carriers: Sequence[Provision]) -> str:
-        """An age in a statement that is not the one age in the provision; '' where they agree or cannot be compared."""
+        """The one age in a statement, where the provision has ages, and this number nowhere; '' for everything else."""
         text = self.corpus.text[claim.doc_id][claim.start : claim.end]
         spoken = self.corpus.documents[claim.doc_id].language
         said = {numerals.count(m["n"]) for m in words(spoken).sayings.age.re.finditer(text)} - {None}
-        law = {n for p in carriers for n in self._years(p)} - {None}
-        if len(said) == 1 and len(law) == 1 and said != law:
-            return f"an age of {said.pop()} asserted, {law.pop()} in the law"
-        return ""
+        law = {n for p in carriers for n in self._years(p) if n is not None}
+        if len(said) != 1 or not law or said & law:
+            return ""
+        # An age that the provision sets in other words than those looked for is not another one.
+        if any(numerals.count(n) in said for p in carriers for n in NUMBER.findall(self.corpus.words(p))):
+            return ""
+        return f"an age of {said.pop()} asserted, {' and '.join(map(str, sorted(law)))} in the law"
 
     def _years(self, provision: Provision) -> set[int | None]:
         language = self.corpus.documents[provision.doc_id].language
@@ -405,6 +409,16 @@ class ContentJudge:
         """Whether a provision has a term, or one that it is a kind of, as what its conduct aims at."""
         aims = {f"purpose.{t}" for t in terms.wider({term})}
         return any(t.concept in aims for p in carriers for t in self.corpus.tags_under(p.doc_id, p.eid))
+
+    def speaks_of(self, claim: Claim, sanction: Sanction) -> bool:
+        """Whether the last thing named before an asserted sanction, that is not of any law, is what this one is for."""
+        start = sentence(self.corpus, claim.doc_id, claim.start)[0]
+        said = terms.find(
+            self.corpus.text[claim.doc_id][start : claim.start], self.corpus.documents[claim.doc_id].language
+        )
+        telling = [f.term for f in said if not glossary()[f.term].common]
+        provision = self.corpus.by_eid.get((sanction.doc_id, sanction.eid))
+        return bool(telling) and provision is not None and telling[-1] in self._worded(provision)
 
     def absence(self, claim: Claim) -> Verdict:
         """The verdict on what laws are said not to have."""

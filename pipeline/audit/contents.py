@@ -14,13 +14,21 @@ from functools import cached_property
 from itertools import pairwise
 
 from pipeline.audit import terms
-from pipeline.audit.claims import Cited, Claim, law_of_instrument, paragraph_of, paragraph_span, sentence, words_of
+from pipeline.audit.claims import (
+    THREE,
+    Cited,
+    Claim,
+    law_of_instrument,
+    paragraph_of,
+    paragraph_span,
+    sentence,
+    words_of,
+)
 from pipeline.audit.glossary import glossary
 from pipeline.corpus import Corpus
 from pipeline.link.instruments import instrument
 from pipeline.records import Sanction, Tag
 
-THREE = "rule.three_elements"
 QUOTATION = re.compile(r"[“\"][^“”\"]{40,}[”\"]")
 QUOTED = re.compile(r"[“\"][^”\"]{2,40}[”\"]")
 
@@ -43,7 +51,11 @@ class Statements:
     def _silent(self) -> list[tuple[int, int]]:
         """Words that assert nothing of a content: names and titles of laws, penalties, sources in brackets."""
         tags = self.corpus.tags[self.doc_id]
-        spans = [(t.start, t.end) for t in tags if t.label in ("TITLE", "CITATION", "PENALTY", "GAZETTE", "DECISION")]
+        spans = [
+            (t.start, t.end)
+            for t in tags
+            if t.label in ("TITLE", "CITATION", "PENALTY", "GAZETTE", "DECISION", "STATUS")
+        ]
         spans += [(s.start, s.end) for s in self.sanctions]
         spans += [m.span() for m in self.say.bracketed.re.finditer(self.text)]
         spans += [m.span() for m in self.say.reporting.re.finditer(self.text)]

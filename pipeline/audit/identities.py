@@ -18,6 +18,7 @@ from pipeline.link.instruments import instrument
 from pipeline.records import Tag
 
 NEAR = 40  # characters within which the act stands that rules are said to implement
+BRACKET = re.compile(r"[”\"]?\s*\(\s*")
 TREATY_LIKE = 0.7  # share of words in order from which a long name is that of a treaty
 
 
@@ -71,7 +72,7 @@ def _numbered(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
     for i, tag in enumerate(tags):
         number, year = numbers_of(tag, say)
         asserted = {"number": number, "year": year}
-        title = title_behind(corpus, doc_id, tag)
+        title = title_behind(corpus, doc_id, tag) or _title_before(corpus, doc_id, tag)
         inside = [t for t in corpus.tags[doc_id] if t.label == "TITLE" and tag.start < t.start < tag.end]
         following = tags[i + 1] if i + 1 < len(tags) else None
         between = text[tag.end : following.start] if following else ""
@@ -90,7 +91,7 @@ def _numbered(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
         if following and sentence(corpus, doc_id, following.start) == sentence(corpus, doc_id, tag.start):
             second = "/".join(n for n in numbers_of(following, say) if n)
             # `A (its title), which amends B`: the title may stand between
-            gap = between if not title else text[title.end : following.start]
+            gap = text[title.end : following.start] if title and title.start > tag.start else between
             closed = re.sub(r"^\s*[)”\"]*\s*(?:of\s+\d{4}[^,]*\))?", "", gap)
             if say.amends.re.search(f" {closed.lstrip()}" if not closed.startswith(",") else closed):
                 yield _claim(corpus, tag, following.end, {**asserted, "amends": second})
@@ -98,6 +99,13 @@ def _numbered(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
                 n, y = numbers_of(following, say)
                 first = "/".join(x for x in (number, year) if x)
                 yield _claim(corpus, following, following.end, {"number": n, "year": y, "amends": first})
+
+
+def _title_before(corpus: Corpus, doc_id: str, tag: Tag) -> Tag | None:
+    """The title before an instrument's number in brackets: `Goat Act of 2031 (Republic Act No. 99999)`."""
+    text = corpus.text[doc_id]
+    titles = (t for t in corpus.tags[doc_id] if t.label == "TITLE" and t.end < tag.start <= t.end + 4)
+    return next((t for t in titles if BRACKET.fullmatch(text[t.end : tag.start])), None)
 
 
 def _nested_title(corpus: Corpus, tag: Tag, say: Sayings) -> tuple[int, str] | None:

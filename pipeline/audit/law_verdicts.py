@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.audit import terms
-from pipeline.audit.claims import Cited, Claim, law_of_instrument
-from pipeline.audit.contents import THREE
+from pipeline.audit.claims import THREE, Cited, Claim, law_of_instrument
 from pipeline.audit.glossary import glossary
 from pipeline.audit.verdict import CONTRADICTED, IMPRECISE, NOT_CHECKABLE, SUPPORTED, Verdict
 from pipeline.compare import provision_evidence
@@ -72,7 +71,7 @@ class LawJudge:
         if said - everywhere:
             return Verdict(
                 IMPRECISE,
-                f"{where}: has {terms.words(here)}; nowhere in {name}: {terms.words(said - everywhere)}",
+                f"{where}: has {terms.words(here)}; no article of {name} has {terms.words(said - everywhere)}",
                 evidence,
             )
         if said - here and claim.together:
@@ -110,13 +109,13 @@ class LawJudge:
 
     def _three(self, cited: Cited) -> Verdict:
         """That a law, or a treaty where none is named, asks for act, means and purpose in one provision."""
-        provision = self._of_three(cited)
+        provision = self.of_three(cited)
         if provision is None:
             return Verdict(NOT_CHECKABLE, "no provision with act, means and purpose was found")
         where = f"{provision.doc_id} {provision.eid}"
         return Verdict(SUPPORTED, f"{where}: act, means and purpose", [provision_evidence(provision)], where)
 
-    def _of_three(self, cited: Cited) -> Provision | None:
+    def of_three(self, cited: Cited) -> Provision | None:
         """The provision with the three elements: of the law, or of the treaty that has them of trafficking."""
         if cited.law:
             return self.judge.three_elements(cited.law)
@@ -126,7 +125,7 @@ class LawJudge:
 
     def _suffices(self, cited: Cited) -> Verdict:
         """That one element is enough: not where one provision asks for act, means and purpose together."""
-        provision = self._of_three(cited)
+        provision = self.of_three(cited)
         if provision is None:
             return Verdict(NOT_CHECKABLE, "no provision with act, means and purpose was found")
         where = f"{provision.doc_id} {provision.eid}"

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline import numerals
-from pipeline.audit.claims import ELEMENTS, Cited, Claim, paragraph_of, sentence
-from pipeline.audit.contents import THREE, Statements
+from pipeline.audit.claims import ELEMENTS, THREE, Cited, Claim, paragraph_of, sentence
+from pipeline.audit.contents import Statements
 from pipeline.audit.glossary import glossary
 from pipeline.corpus import LAWS
 from pipeline.packs import load_pack
@@ -25,6 +25,7 @@ from pipeline.records import Tag
 CALLED = 2  # so many terms of a norm that are in no list of elements are a statement of their own
 HEADING = 250  # characters up to which a line without a full stop is a heading
 ENDS = re.compile(r"[.;:!?]\W*$")
+JOINED = re.compile(r"(?:\s*\([^()]{0,90}\))?\s*,?\s*(?:\w{1,4}\s+)?")  # what stands between two laws of one list
 CLAUSE = re.compile(r"[,;:–—]\s")
 
 
@@ -158,7 +159,7 @@ class LawStatements:
             said = self.of.said([(low, end)])
             subjects = [n for n in inside if n.tag.start < predicate.start() and not self._by(n)]
             if not subjects and self.say.which.re.search(self.text[span[0] : predicate.start()]):
-                subjects = [n for n in inside if n.tag.start < predicate.start()][:1]
+                subjects = self._run([n for n in inside if n.tag.start < predicate.start()])
             subjects = subjects or self._meant(span, predicate.start())
             if express and not subjects and not any(glossary()[t].names for t in said):
                 continue
@@ -176,6 +177,15 @@ class LawStatements:
                 for code in self._jurisdictions((span[0], predicate.start()))[-1:]:
                     about = Cited(code, "", "", "jurisdiction", span[0], span[1], "")
                     yield self._claim("content", about, span, said, {force: said}, express)
+
+    def _run(self, named: Sequence[Named]) -> list[Named]:
+        """The first of several laws, with those that a joining word puts beside it."""
+        found = list(named[:1])
+        for n in named[1:]:
+            if not JOINED.fullmatch(self.text[found[-1].tag.end : n.tag.start]):
+                break
+            found.append(n)
+        return found
 
     def _issue(self, span: tuple[int, int]) -> tuple[str, ...]:
         """What `this issue` is: what the sentence before speaks of; of a mere name, what it stands for."""

@@ -14,6 +14,9 @@ from functools import cache
 from pipeline.audit.words import titles
 from pipeline.records import Document
 
+END_YEAR = re.compile(r"(?:19|20)\d\d(?=\W*$)")
+ABBREVIATION = re.compile(r"\s\([A-Z]{2,}\)")
+
 
 @cache
 def _listed() -> re.Pattern[str]:
@@ -48,6 +51,13 @@ def every_word(title: str) -> list[str]:
     return words[:-1] if words and words[-1] == "of" else words
 
 
+def other_year(given: str, names: list[str]) -> str:
+    """The year at the end of a title (`… Act of 2012`) that is another in the law's own; '' where none is."""
+    said = END_YEAR.search(given)
+    known = {m[0] for n in names if (m := END_YEAR.search(n))}
+    return f"“{said[0]}” for “{max(known)}”" if said and known and said[0] not in known else ""
+
+
 def differences(given: str, names: list[str], own_words: bool) -> str:
     """What is changed in a title; '' where it is one of the names, or a rendering of one.
 
@@ -56,6 +66,8 @@ def differences(given: str, names: list[str], own_words: bool) -> str:
         names: the law's titles and short names.
         own_words: whether the names are the law's own words, not a translation: then the small words count as well.
     """
+    # An abbreviation that a name has in brackets (`… (CSAEM) Act`) is no word of it.
+    given, *names = (ABBREVIATION.sub("", n) for n in (given, *names))
     words = content_words(given)
     exact = [n for n in names if content_words(n) == words]
     if exact:

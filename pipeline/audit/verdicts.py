@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.audit import titles
-from pipeline.audit.claims import ELEMENTS, Cited, Claim, law_of_instrument, law_of_title
+from pipeline.audit.claims import ELEMENTS, THREE, Cited, Claim, law_of_instrument, law_of_title
 from pipeline.audit.content_verdicts import ContentJudge
 from pipeline.audit.verdict import CONTRADICTED, IMPRECISE, NOT_CHECKABLE, OUTDATED, SUPPORTED, WRONG_REFERENCE, Verdict
 from pipeline.audit.words import amending, ratifying, words
@@ -169,6 +169,10 @@ class Judge:
                     if joined
                     else None,
                 )
+            if former := self._formerly(claim, cited):
+                old, until = former
+                words = f"{found}; until {until} {old.doc_id} {old.eid}: {sanction_words(old)}"
+                return Verdict(OUTDATED, words, [*evidence, old.evidence_id])
             return Verdict(CONTRADICTED, f"{found} ({'; '.join(wrong)})", evidence)
         if state == "no":
             return Verdict(OUTDATED, f"{found}; no longer in force on {self.day}", evidence)
@@ -193,6 +197,17 @@ class Judge:
         left = sorted(targets - said) if said and said <= targets else []
         return f"also of {', '.join(left)}" if left else ""
 
+    def _formerly(self, claim: Claim, cited: Cited) -> tuple[Sanction, str] | None:
+        """What an earlier text of the provision set, where that is what is asserted, and the day it ended."""
+        for provision in self.corpus.law_provisions.get((cited.law, cited.eid), []):
+            version = self._version(cited.law, provision)
+            if version is None or not version.valid_to or version.valid_to > self.day:
+                continue
+            for sanction in self._sanctions(cited, [provision]):
+                if not any(self._differences(claim, sanction)):
+                    return sanction, version.valid_to
+        return None
+
     def _set_elsewhere(self, claim: Claim, cited: Cited) -> Sanction | None:
         """Another clause of the same article that sets what is asserted (but perhaps joins it otherwise)."""
         unit = cited.eid.split("__")[0]
@@ -214,7 +229,8 @@ class Judge:
                 "quoted",
             ):
                 wrong, loose = self._differences(claim, sanction)
-                if not wrong and not loose and len(claim.asserted.keys() - STATUS) > 2:
+                whole = len(claim.asserted.keys() - STATUS) > 2 or self.contents.speaks_of(claim, sanction)
+                if not wrong and not loose and whole:
                     return Verdict(
                         SUPPORTED,
                         f"{sanction.doc_id} {sanction.eid}: {sanction_words(sanction)}",
@@ -275,6 +291,9 @@ class Judge:
         law = self.behind(cited) or cited.law
         places = [cited] if cited.eid and law == cited.law else self._lists(law, family, said, enough)
         places += [p for other in claim.beside for p in self._lists(other.law, family, said, enough)]
+        three = self.contents.laws.of_three(cited) if not cited.law and THREE in claim.concepts else None
+        if three is not None:
+            places = [Cited(*self.corpus.law_of(three.doc_id, three.eid), "", "resolved", 0, 0, "")]
         best: tuple[int, int, bool, bool, bool, int] | None = None
         provision, here = None, set[str]()
         for place in places:
@@ -288,7 +307,7 @@ class Judge:
             score = (len(said & found), -len(found - said), meant, state != "future", punishes, depth)
             if best is None or score > best:
                 best, provision, here = score, carriers[0], found
-        if best is None or provision is None or best[0] < enough or (not cited.law and said != here):
+        if best is None or provision is None or best[0] < enough or (not cited.law and three is None and said != here):
             return Verdict(NOT_CHECKABLE, "no provision with such a list was found")
         where, evidence = f"{provision.doc_id} {provision.eid}", [provision_evidence(provision)]
         left = sorted(c for c in here - said if c.split(".")[1] not in mentioned)
@@ -387,7 +406,8 @@ class Judge:
             title = titles.spelled_out(title, self.corpus.documents.values())
             changed = titles.differences(title, names, document.language == "en")
             if not changed:
-                return Verdict(SUPPORTED, found)
+                year = titles.other_year(title, names)
+                return Verdict(IMPRECISE, f"{found} ({year})") if year else Verdict(SUPPORTED, found)
             alike = titles.likeness(title, names)
             return Verdict(IMPRECISE if alike >= RENDERING else CONTRADICTED, f"{found} ({changed})")
         meant = law_of_title(self.corpus, title, str(claim.tag.value.get("kind") or "") if claim.tag else "")
@@ -470,6 +490,15 @@ class Judge:
         if start is None:
             return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
         evidence = [start.evidence_id] if start.evidence_id else []
+        if cited.eid and claim.asserted["status"] == "in_force":
+            carriers, state = self.text_of(cited)
+            where = ", ".join(f"{p.doc_id} {p.eid}" for p in carriers)
+            evidence = [provision_evidence(p) for p in carriers]
+            if state == "no":
+                return Verdict(OUTDATED, f"{where}: no longer in force on {self.day}", evidence)
+            if state == "yes":
+                return Verdict(SUPPORTED, f"{where}: in force on {self.day}", evidence)
+            return Verdict(NOT_CHECKABLE, f"its commencement cannot be computed: {start.rule}", evidence)
         if claim.asserted["status"] == "not_yet_in_force":
             if not start.in_force_from:
                 return Verdict(NOT_CHECKABLE, f"its commencement cannot be computed: {start.rule}", evidence)

@@ -105,6 +105,7 @@ class Sayings(Strict):
     amends: Saying  # between two instruments: the first amends the second
     amended: Saying  # … is amended by the second
     title_word: Saying  # between an instrument's number and its title
+    a_provision: Saying  # what is said to apply, or not, where it is an article and not its law
     rules_of: Saying  # before the act that rules implement
     ratified: Saying  # before the instrument that ratified a treaty
     numbered: Saying  # number and year in an instrument's name

@@ -57,7 +57,7 @@ def torn_numbers(text: Text, structure: Structure) -> Iterator[Edit]:
     matches = [m for m in torn.finditer(text.text) if not _is_line(text.text, m)]
     if not matches:
         return
-    headings = set(re.findall(rf"(?m)^[#*\s]*{word}\s+(\d+[A-Z]?)[*\s]*$", text.text))
+    headings = set(re.findall(rf"(?m)^[#* \t]*{word}[ \t]+(\d+[A-Z]?)[* \t]*$", text.text))
     for match in matches:
         whole = "".join(match["token"].split())
         if whole in headings:
