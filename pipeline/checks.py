@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
-
 from pipeline.audit.glossary import glossary
 from pipeline.audit.words import languages, words
 from pipeline.extract import locate
@@ -36,6 +34,7 @@ def problems(raw: Path) -> Iterator[str]:
     except PackError as error:
         yield str(error)
     known: set[str] = set()
+    described: list[tuple[Path, Source]] = []
     for folder in sorted(p.parent for p in raw.glob("*/sources.yaml")):
         try:
             sources = load_sources(folder).documents
@@ -49,6 +48,13 @@ def problems(raw: Path) -> Iterator[str]:
             if source.doc_id in known:
                 yield f"{folder}/sources.yaml: {source.doc_id} is also in another folder; rename one"
             known.add(source.doc_id)
+            described.append((folder, source))
+            if source.language != (reads := load_pack(folder.name).language):
+                yield (
+                    f"{folder}/sources.yaml: {source.doc_id} is in the language {source.language!r}, but "
+                    f"pipeline/packs/{folder.name}/ has rules for {reads!r}; correct one, or make a pack and a folder "
+                    "for the other language"
+                )
             if source.kind == "article" and source.language not in languages():
                 yield (
                     f"{folder}/sources.yaml: {source.doc_id}: papers in the language {source.language!r} cannot be "
@@ -56,12 +62,10 @@ def problems(raw: Path) -> Iterator[str]:
                     f"there is {', '.join(languages())} in pipeline/packs/audit/ (docs/packs.md says how to add one)"
                 )
             yield from coverage(folder, source)
-    for folder in sorted(p.parent for p in raw.glob("*/sources.yaml")):
-        text = yaml.safe_load((folder / "sources.yaml").read_text(encoding="utf-8"))
-        for entry in text.get("documents") or []:
-            for other in [*(entry.get("amends") or []), *([entry["implements"]] if entry.get("implements") else [])]:
-                if other not in known:
-                    yield f"{folder}/sources.yaml: {entry['doc_id']} names {other}, which no sources.yaml describes"
+    for folder, source in described:
+        for other in filter(None, (*source.amends, source.implements)):
+            if other not in known:
+                yield f"{folder}/sources.yaml: {source.doc_id} names {other}, which no sources.yaml describes"
 
 
 def coverage(folder: Path, source: Source) -> Iterator[str]:
@@ -95,6 +99,12 @@ def coverage(folder: Path, source: Source) -> Iterator[str]:
         # A number that the law itself gives twice (a constitution's transitional and additional rules) is listed twice.
         doubled = sorted({n for n in have if have.count(n) > max(1, wanted.count(n))}) if part == "body" else []
         missing += sorted({n for n in wanted if 0 < have.count(n) < wanted.count(n)})
+        if wanted and not have and part == "body":
+            yield (
+                f"{folder}/{source.doc_id}: no article was found in {found[1].name}; no line of it fits a pattern of "
+                f"`units` in pipeline/packs/{folder.name}/structure.yaml"
+            )
+            continue
         for problem, numbers in (("lacks", missing), ("has unannounced", extra), ("has twice", doubled)):
             if numbers:
                 yield f"{folder}/{source.doc_id}: {problem} {what} {', '.join(numbers[:20])}"

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from pipeline.vocabulary import VOCABULARY, vocabulary
 from pipeline.yamls import PackError, Strict, nearest, read_mapping, validated
@@ -68,6 +68,17 @@ class Rule(Strict):
         return self.label or self.concept.split(".")[0].upper()
 
 
+def _numbered(pattern: str) -> str:
+    """The pattern of a heading; it must have the group that holds its number."""
+    try:
+        groups = re.compile(pattern).groupindex
+    except re.error as error:
+        raise ValueError(f"no valid pattern: {error}") from error
+    if "num" not in groups:
+        raise ValueError("it needs a group (?P<num>…) around the number of the heading")
+    return pattern
+
+
 class Division(Strict):
     """A heading that groups provisions (BAB, Bagian, CHAPTER, RULE)."""
 
@@ -77,6 +88,8 @@ class Division(Strict):
     rank: int
     inline: str = ""  # how it looks in the middle of a line, where a printer gave it no line of its own
     title_follows: bool = True
+
+    _numbered = field_validator("pattern")(_numbered)
 
 
 class Unit(Strict):
@@ -91,6 +104,8 @@ class Unit(Strict):
     inline: str = ""
     run_in: bool = False
     title_follows: bool = False
+
+    _numbered = field_validator("pattern")(_numbered)
 
 
 class PartMark(Strict):
@@ -232,7 +247,9 @@ def load_pack(code: str) -> Pack:
         for entry in part.get("rules") or []:
             rule = validated(Rule, entry, file, str(entry.get("id", "?")) if isinstance(entry, dict) else "?")
             data["rules"].append(rule)
-    pack = validated(Pack, data, folder / "pack.yaml", code)
+    pack = validated(Pack, data, folder / "pack.yaml")
+    if pack.code != code:
+        raise PackError(f"{folder / 'pack.yaml'}: code: {pack.code!r}; write {code!r}, the name of the folder")
     macros: dict[str, str] = {}
     rules: list[Rule] = [*pack.rules]  # its own come first: they know better what an equal span is
     for base in pack.extends:
@@ -262,7 +279,7 @@ def load_structure(code: str) -> Structure:
         PackError: no such pack, or its structure.yaml is invalid.
     """
     file = PACKS / code / "structure.yaml"
-    return validated(Structure, read_mapping(file), file, code)
+    return validated(Structure, read_mapping(file), file)
 
 
 def expand(pattern: str, macros: dict[str, str]) -> str:

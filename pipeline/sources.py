@@ -102,7 +102,7 @@ def load_sources(folder: Path) -> Sources:
         PackError: the file is missing or invalid.
     """
     file = folder / "sources.yaml"
-    sources = validated(Sources, read_mapping(file), file, "documents")
+    sources = validated(Sources, read_mapping(file), file)
     seen: set[str] = set()
     for source in sources.documents:
         if source.doc_id in seen:
@@ -137,7 +137,7 @@ def load_editions(folder: Path) -> Editions:
         PackError: the file is invalid.
     """
     file = folder / "editions.yaml"
-    return validated(Editions, read_mapping(file), file, "differences") if file.is_file() else Editions(differences=[])
+    return validated(Editions, read_mapping(file), file) if file.is_file() else Editions(differences=[])
 
 
 def article_numbers(ranges: str) -> list[str]:

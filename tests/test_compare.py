@@ -163,10 +163,10 @@ def test_without_a_rate_cells_are_empty_and_the_table_says_so(tmp_path: Path) ->
         ({"dates": ["2025-12-11"]}, "two days, the earlier first"),
         (
             {"rates": {"IDR": {"per_usd": 0, "date": "2025-12-11", "source": "x"}}},
-            "rates.IDR.per_usd: Input should be greater",
+            "rates.IDR.per_usd: 0: Input should be greater",
         ),
         ({"rates": {"rupiah": {"per_usd": 1, "date": "2025-12-11", "source": "x"}}}, "write it as IDR"),
-        ({"rates": {"IDR": {"per_usd": 1, "date": "2025-12-11"}}}, "rates.IDR.source: Field required"),
+        ({"rates": {"IDR": {"per_usd": 1, "date": "2025-12-11"}}}, "rates.IDR.source: the key is missing"),
         ({"rates": {"IDR": {"per": 1}}}, "near it is 'per_usd'; allowed: date, note, per_usd, source"),
         ({"gdp_per_capita": {"xx": {"amount": 1, "year": 2024, "source": "x"}}}, "no pack 'xx'; packs are"),
     ],

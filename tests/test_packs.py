@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,78 @@ def test_a_mistake_in_a_pack_names_file_and_fix(
 def test_an_unknown_pack_lists_those_there_are() -> None:
     with pytest.raises(PackError, match="there is artikel, en, id, int, paper, ph"):
         packs.load_pack("nowhere")
+
+
+SOURCE = """documents:
+- doc_id: xx-act-1
+  akn_uri: /akn/xx/act/act/2020/1
+  kind: act
+  number: "1"
+  year: 2020
+  title: Act One
+  title_en: Act One
+  language: en
+  signed: 2020-02-01
+  published: null
+  licence: none
+  articles: "1-2"
+  checked: unchecked
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        ("title_en: Act One", "titel_en: Act One", r"xx-act-1.titel_en: unknown key; near it is 'title_en'"),
+        ("  licence: none\n", "", r"documents.xx-act-1.licence: the key is missing; add it"),
+        ("2020-02-01", "1 February 2020", r"xx-act-1.signed: '1 February 2020': no date; write it as 2007-04-19"),
+        ("2020-02-01", "2020-13-01", r"not valid YAML: month must be in"),
+        ('"1"', "1", r"xx-act-1.number: 1: text is expected; put it in quotation marks"),
+        ("licence: none", "licence: [none", r"not valid YAML"),
+    ],
+)
+def test_a_mistake_in_sources_names_the_document_and_the_fix(tmp_path: Path, right: str, wrong: str, says: str) -> None:
+    (tmp_path / "id").mkdir()
+    (tmp_path / "id" / "sources.yaml").write_text(SOURCE.replace(right, wrong), encoding="utf-8")
+    (said,) = checks.problems(tmp_path)
+    assert re.search(says, said), said
+    assert str(tmp_path / "id" / "sources.yaml") in said
+
+
+def test_check_says_what_a_document_cannot_be_read_by(tmp_path: Path) -> None:
+    """Its pack's language is another; no line of it is an article as the pack's structure.yaml has them."""
+    (tmp_path / "id").mkdir()
+    (tmp_path / "id" / "sources.yaml").write_text(SOURCE, encoding="utf-8")
+    (tmp_path / "id" / "xx-act-1.html").write_text("<p>1. Short title.</p><p>2. Scope.</p>", encoding="utf-8")
+    language, articles = checks.problems(tmp_path)
+    assert "in the language 'en', but pipeline/packs/id/ has rules for 'id'" in language
+    assert "no article was found in xx-act-1.html" in articles
+    assert "pipeline/packs/id/structure.yaml" in articles
+
+
+@pytest.mark.parametrize(
+    ("pattern", "says"), [(r"Article \d+", "needs a group"), (r"Article (?P<num>\d+", "no valid pattern")]
+)
+def test_a_heading_without_a_number_is_no_heading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str, says: str
+) -> None:
+    _pack(tmp_path, monkeypatch, "rules: []")
+    (tmp_path / "xx" / "structure.yaml").write_text(f"units: [{{kind: article, id: art, pattern: '{pattern}'}}]\n")
+    try:
+        with pytest.raises(PackError, match=says):
+            packs.load_pack("xx")
+    finally:
+        packs.load_pack.cache_clear()
+
+
+def test_a_pack_is_called_as_its_folder_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _pack(tmp_path, monkeypatch, "rules: []")
+    (tmp_path / "xx" / "pack.yaml").write_text("code: yy\nname: Test\nlanguage: en\n", encoding="utf-8")
+    try:
+        with pytest.raises(PackError, match="'yy'; write 'xx', the name of the folder"):
+            packs.load_pack("xx")
+    finally:
+        packs.load_pack.cache_clear()
 
 
 def test_rules_are_frozen() -> None:
