@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import link
+from pipeline import compare, link
 from pipeline.corpus import Corpus
 from pipeline.gaps import Law
 from pipeline.link.time import InForce
 from pipeline.standards import Condition, benchmarks
-from tests.conftest import Run
+from tests.conftest import Run, params
 
 
 @pytest.fixture
@@ -74,6 +74,27 @@ def test_a_condition_of_the_vocabulary_alone_decides(corpus: Corpus, shipped: Ru
     links = link.load(shipped.processed / "4-links")
     links.offences.clear()
     assert not Law(corpus, links, InForce(corpus, links.versions), "id").test(condition).holds
+
+
+def test_without_a_sanction_in_any_law_no_offence_is_called_not_found(corpus: Corpus, shipped: Run) -> None:
+    """The rules do not fit the laws then; what asks for no offence is answered as before."""
+    for doc_id, tags in corpus.tags.items():
+        corpus.tags[doc_id] = [t for t in tags if t.label != "PENALTY"]
+    links = link.load(shipped.processed / "4-links")
+    links.offences.clear()
+    in_force = InForce(corpus, links.versions)
+    offence = Condition(offence=True, concepts=["conduct.csam_possession"])
+    duty = Condition(concepts=["duty.report"])
+    law = Law(corpus, links, in_force, "id")
+    assert law.unseen(offence) == {compare.SANCTION}
+    assert not law.unseen(duty)
+    assert not law.unseen(Condition(any=[offence, duty])), "an alternative that can be decided is enough"
+    money = compare.Money(compare.compare_params(params()))
+    matrix = compare.conduct_matrix(corpus, links, money, in_force, {}, "2025-12-11")
+    assert {r["status"] for r in matrix} <= {"not assessed", "not looked for"}
+    named = next(r for r in matrix if (r["concept"], r["jurisdiction"]) == ("conduct.csam", "ph"))
+    assert named["why"] == "No rule of the pack looks for a sanction as these laws write it."
+    assert named["nearest"], "where the law names it is still said"
 
 
 def test_reasons_name_concepts_as_a_reader_knows_them(shipped: Run) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from pipeline import link, records
 from pipeline.compare import listings
 from pipeline.compare.common import (
+    SANCTION,
     administratively_sanctioned,
     evidence,
     evidence_ids_in,
@@ -21,6 +22,7 @@ from pipeline.compare.common import (
     jurisdictions,
     places,
     provision_evidence,
+    sanctions_seen,
     status,
 )
 from pipeline.compare.duties import duties
@@ -35,6 +37,7 @@ from pipeline.link.time import InForce
 from pipeline.sources import load_sources
 
 __all__ = [
+    "SANCTION",
     "SCHEMAS",
     "administratively_sanctioned",
     "compare_params",
@@ -45,6 +48,7 @@ __all__ = [
     "places",
     "provision_evidence",
     "run",
+    "sanctions_seen",
     "status",
     "trafficking_units",
 ]

@@ -21,6 +21,8 @@ OPENING = 240  # characters shown of a provision that is evidence as a whole
 ELEMENTS = ("ACT", "MEANS", "PURPOSE")
 ADMINISTRATIVE = "rule.administrative_sanction"
 # The statuses of a cell. Only the first two say something of the law that was read.
+# What is looked for in vain where `sanctions_seen` is false; stands beside concepts in reasons.
+SANCTION = "a sanction as these laws write it"
 FOUND, NOT_FOUND, NOT_LOOKED_FOR, NOT_ASSESSED = "found", "not found", "not looked for", "not assessed"
 
 
@@ -80,6 +82,16 @@ def _shown(words: str, rule: str) -> str:
 def jurisdictions(corpus: Corpus) -> list[str]:
     """Codes of the jurisdictions that are compared: those with law in the corpus."""
     return sorted({d.jurisdiction for d in corpus.documents.values() if d.kind in LAWS})
+
+
+def sanctions_seen(corpus: Corpus, code: str) -> bool:
+    """Whether a rule recognised a criminal sanction in any law of a jurisdiction.
+
+    Without one no offence can be told from what is merely named: more likely no rule fits these laws than that no law
+    that was read punishes anything.
+    """
+    laws = (d.doc_id for d in corpus.documents.values() if d.jurisdiction == code and d.kind in LAWS)
+    return any(t.label == "PENALTY" for doc_id in laws for t in corpus.tags[doc_id])
 
 
 def in_force_tags(corpus: Corpus, in_force: InForce) -> list[Tag]:

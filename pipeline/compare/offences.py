@@ -18,10 +18,12 @@ from pipeline.compare.common import (
     NOT_ASSESSED,
     NOT_FOUND,
     NOT_LOOKED_FOR,
+    SANCTION,
     in_force_tags,
     jurisdictions,
     label,
     places,
+    sanctions_seen,
 )
 from pipeline.compare.money import Money
 from pipeline.compare.schemas import SCHEMAS
@@ -77,6 +79,7 @@ def conduct_matrix(
         if corpus.unit(tag.doc_id, tag.eid) is not None:  # the title of a chapter says nothing of itself
             naming.setdefault((tag.concept, corpus.documents[tag.doc_id].jurisdiction), []).append(tag)
     rows = []
+    blind = {code for code in jurisdictions(corpus) if not sanctions_seen(corpus, code)}
     for concept in (c for c in vocabulary() if c.startswith("conduct.")):
         for code in jurisdictions(corpus):
             at = concept, code
@@ -86,6 +89,8 @@ def conduct_matrix(
             elif concept in load_pack(code).concepts() or concept == "conduct.trafficking":
                 known = [a.title for a in absent.get(code, ()) if concept in a.concepts]
                 answer = _unpunished(corpus, another_day.get(at, []), naming.get(at, []), known, as_of)
+                if code in blind:
+                    answer |= {"status": NOT_ASSESSED, "why": f"No rule of the pack looks for {SANCTION}."}
             else:
                 answer = {"status": NOT_LOOKED_FOR, "why": "", "nearest": [], "evidence_ids": []}
             longest = max(group, key=lambda o: (o.life, o.prison_max_months or -1), default=None)

@@ -196,7 +196,7 @@ SCHEMAS: dict[str, TableSchema] = {
             (
                 _C("concept", "string", "key of the vocabulary"), _C("label", "string", "preferred term"),
                 _C("jurisdiction", "string", "code of the pack"),
-                _C("status", "string", "found, not found, not looked for, not assessed (a law known to deal with it is not in the corpus)"),
+                _C("status", "string", "found, not found, not looked for, not assessed (a law known to deal with it is not in the corpus, or no rule fits the sanctions)"),
                 _C("why", "string", "of a conduct not found: until when or from when it is an offence; where else the law has it"),
                 _C("nearest", "list", "of a conduct not found: the provisions meant by `why`"),
                 _C("offences", "integer", "offences in force"), _C("child_offences", "integer", "of these, with a child as victim"),

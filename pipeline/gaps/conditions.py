@@ -70,6 +70,7 @@ class Law:
         self.offences = [
             o for o in links.offences if o.in_force != "no" and corpus.documents[o.doc_id].jurisdiction == code
         ]
+        self.sanctions_seen = compare.sanctions_seen(corpus, code)
         self.by_evidence = {t.evidence_id: t for ts in corpus.tags.values() for t in ts if t.concept}
         self._explaining = [t for t in self.tags if t.part == "elucidation"]
         self._administrative = compare.administratively_sanctioned(corpus, self.tags, links.citations)
@@ -176,7 +177,8 @@ class Law:
         """Concepts without a rule in the pack that the condition cannot be decided without; empty: it can be decided.
 
         Of alternatives, one that can be decided is enough; of `any_concepts`, as many as `min_any`; of a group of
-        `any_of`, one. `not_concepts` and `none` ask for an absence; `unseen_absence` says where nobody looked.
+        `any_of`, one. No offence can be told where no sanction is recognised in any law read. `not_concepts` and `none`
+        ask for an absence; `unseen_absence` says where nobody looked.
         """
         if condition.any:
             parts = [self.unseen(c) for c in condition.any]
@@ -194,6 +196,8 @@ class Law:
             groups.append(([ADMINISTRATIVE], 1))
         if condition.child_age_below is not None:
             groups.append((["definition.child"], 1))
+        if condition.offence and not self.sanctions_seen:
+            missing.add(compare.SANCTION)
         for group, wanted in groups:
             if sum(c in self.looked_for for c in group) < wanted:
                 missing |= {c for c in group if c not in self.looked_for}

@@ -151,7 +151,10 @@ def findings(tables: Tables, language: str = "en") -> list[Finding]:
         "fragmentation": t(
             "findings.sentence",
             parts="; ".join(
-                t("findings.fragmentation_part", **{**r, "name": t.named(r["jurisdiction"])})
+                t(
+                    f"findings.fragmentation_{'part' if int(r['conducts']) else 'none'}",
+                    **{**r, "name": t.named(r["jurisdiction"])},
+                )
                 for r in tables.rows("fragmentation")
             ),
         ),
@@ -182,6 +185,12 @@ def _high(tables: Tables, code: str, t: Words) -> str:
 def _only_there(tables: Tables, code: str, t: Words) -> str:
     """Conducts that are an offence with children as victims in one jurisdiction only."""
     frame = tables["conduct_matrix"]
+    if len(frame):
+        # Where nothing could be assessed there is nothing to compare with.
+        assessed = set(frame[frame["status"].isin(("found", "not found"))]["jurisdiction"])
+        if code not in assessed:
+            return t("findings.conducts_unassessed", name=t.named(code))
+        frame = frame[frame["jurisdiction"].isin(assessed)]
     children = frame[frame["child_offences"].astype(int) > 0] if len(frame) else frame
     elsewhere = set(children[children["jurisdiction"] != code]["concept"])
     # What no rule of another jurisdiction looks for, or a law that was not read has, is no difference between the laws.
