@@ -380,7 +380,10 @@ def test_only_a_review_calls_the_law_silent(whole: Rows, tmp_path: Path) -> None
     ("review", "message"),
     [
         ({"indicator": "icmec-5-isp-report"}, "did you mean 'icmec-5-isp-reporting'?"),
-        ({"verdict": "unmet"}, "reviews.0.verdict: Input should be 'met', 'partial', 'not_found' or 'law_silent'"),
+        (
+            {"verdict": "unmet"},
+            "reviews.0.verdict: 'unmet': Input should be 'met', 'partial', 'not_found' or 'law_silent'",
+        ),
         ({"reasons": "x"}, "near it is 'reason'; allowed: indicator, provision_sha, reason, verdict, when, who"),
         ({"provision_sha": "abc"}, "reviews.0.provision_sha"),
         ({"when": "yesterday"}, "reviews.0.when"),

@@ -158,6 +158,9 @@ def _indicators(rows: tuple[Iterable[Row], Iterable[Row]]) -> Iterator[Row]:
             continue
         gained = [p for p in after["provisions"] if p not in before["provisions"]]
         lost = [p for p in before["provisions"] if p not in after["provisions"]]
+        # Where nothing decides on either day, what comes near has changed.
+        near = [] if gained or lost else [p for p in after["nearest"] if p not in before["nearest"]]
+        causes = ("no longer decided by", lost), ("now decided by", gained), ("now near", near)
         yield _row(
             "indicator",
             before["jurisdiction"],
@@ -165,9 +168,7 @@ def _indicators(rows: tuple[Iterable[Row], Iterable[Row]]) -> Iterator[Row]:
             "changes",
             before=before["computed_status"],
             after=after["computed_status"],
-            because="; ".join(
-                f"{w}: {', '.join(p)}" for w, p in (("no longer decided by", lost), ("now decided by", gained)) if p
-            ),
+            because="; ".join(f"{w}: {', '.join(p)}" for w, p in causes if p),
             evidence_ids=list(dict.fromkeys([*before["evidence_ids"], *after["evidence_ids"]])),
         )
 
