@@ -259,7 +259,7 @@ def test_every_saying_finds_its_examples_and_not_its_counterexamples(language: s
     with pytest.raises(yamls.PackError, match=rf"{language}: .*sayings.both: the counterexample .* is found"):
         yamls.validated(words.Words, data, words.FOLDER / f"{language}.yaml", language)
     del data["sayings"]["both"]
-    with pytest.raises(yamls.PackError, match=r"both: Field required"):
+    with pytest.raises(yamls.PackError, match=r"both: the key is missing"):
         yamls.validated(words.Words, data, words.FOLDER / f"{language}.yaml", language)
 
 
