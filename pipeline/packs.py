@@ -147,6 +147,7 @@ class Structure(Strict):
     styles: dict[str, str] = {}  # enumerator style → kind; empty: kinds by depth
     depth_names: list[str] = []
     parts: list[PartMark] = []
+    attests: str = ""  # pattern of the line with which an office attests a copy; it and what stands below are no law
     elucidation_points: dict[str, str] = {}  # kind → pattern of a line that names a paragraph of the article
     elucidation_articles: str = ""  # pattern of the line after which an elucidation goes article by article
     amending_unit: str = ""  # pattern of the number of an amending act's own unit (roman)

@@ -19,6 +19,7 @@ from typing import Any
 from pipeline import Refused, records
 from pipeline.engine import EngineParams, Payload, map_documents
 from pipeline.extract import markup, ocr
+from pipeline.extract.attestation import without_attestations
 from pipeline.extract.docx import DocxError, docx_paragraphs
 from pipeline.extract.encoding import mend_encoding
 from pipeline.extract.guard import Died, guarded
@@ -229,8 +230,12 @@ def _repaired(
     scanned: Collection[int] = (),
     readings: Mapping[int, Sequence[ocr.Word]] = NONE,
 ) -> tuple[list[Page], list[Notice]]:
-    structure = payload.get("structure")
-    return mend(pages, Structure.model_validate(structure), scanned, readings) if structure else (pages, [])
+    if not payload.get("structure"):
+        return pages, []
+    structure = Structure.model_validate(payload["structure"])
+    pages, notices = mend(pages, structure, scanned, readings)
+    pages, attested = without_attestations(pages, structure)
+    return pages, notices + attested
 
 
 def _quality(pages: list[Page], payload: Payload) -> tuple[list[PageQuality], list[Notice]]:

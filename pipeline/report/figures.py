@@ -57,7 +57,7 @@ def _svg(chart: Any) -> str:
         chart.configure(font=FONT, padding={"left": 40, "right": 50, "top": 5, "bottom": 5})
         .configure_view(stroke=None)
         .configure_axis(labelLimit=300, titleFontWeight="normal", labelColor=INK, titleColor=INK, labelFontSize=11)
-        .configure_header(labelColor=INK, labelFontSize=11, labelPadding=40)
+        .configure_header(labelColor=INK, labelFontSize=11, labelPadding=55)
         .configure_legend(
             columnPadding=40, labelColor=INK, labelFontSize=11, symbolStrokeColor=LINE, symbolStrokeWidth=1
         )
