@@ -156,6 +156,14 @@ def test_points_that_lost_their_numbers() -> None:
     assert mended(fewer)[0] == fewer  # one line, two numbers
 
 
+@pytest.mark.parametrize("read", ["f.", "l.", "t.", "I"])
+def test_the_first_of_a_list_read_as_a_letter(read: str) -> None:
+    around = "Pasal 5\nYang dicatat meliputi:\n{} kambing di kandang;\n2. domba di padang; dan\n3. kuda di gunung.\n"
+    assert mended(around.format(read))[0] == around.format("1.")
+    letters = "Pasal 5\nYang dicatat meliputi:\nd. kambing;\ne. domba, yaitu:\nf. kuda:\n1. putih;\n2. hitam;\n"
+    assert mended(letters)[0] == letters
+
+
 @pytest.mark.parametrize(
     "clean",
     [

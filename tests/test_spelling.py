@@ -163,3 +163,21 @@ def test_word_lists() -> None:
         assert len(words) == len(set(words)) > 2000, language
         assert all(w.isalpha() and w == w.lower() for w in words), language
     assert load_lexicon("xx") == load_lexicon("../id") == ()
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("UNDANG.UNDANG TERNAK", "UNDANG-UNDANG TERNAK"),
+        ("undang.undang ternak", "undang-undang ternak"),
+        ("REPUBLIK INDONESI.A", "REPUBLIK INDONESIA"),
+        ("milik Indonesia.Ternak", "milik Indonesia.Ternak"),
+        ("kambing.kambing di sana", "kambing.kambing di sana"),  # the text has it nowhere else
+        ("ternak.Ternak itu", "ternak.Ternak itu"),
+        ("PT. TERNAK.X", "PT. TERNAK.X"),
+    ],
+)
+def test_a_stop_within_a_word(read: str, printed: str) -> None:
+    text = f"Pasal 2\nUndang-undang Republik Indonesia ini memuat ternak; ternak-ternak dicatat.\nPasal 3\n{read} dicatat.\n"
+    assert mended(text)[0] == text.replace(read, printed)
+    assert mended(text, scanned=False)[0] == text

@@ -66,9 +66,9 @@ def test_a_line_that_ends_at_a_hyphen_goes_on_without_a_space() -> None:
 
 def test_torn_texts_cost_time_in_proportion() -> None:
     def seconds(n: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         mended("Pasal 1\n" + "Pasal 2 4 ( 2 ) P asal h uruf a merupaka n yan g " * n + "\n")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(50)
     assert seconds(4_000) < 20 * max(seconds(400), 0.02)

@@ -29,7 +29,7 @@ from pipeline.extract.repair.lists import (
 from pipeline.extract.repair.misread import misread_words
 from pipeline.extract.repair.numbers import amounts, bounds, plain_numbers, repeated_numbers, specks, words
 from pipeline.extract.repair.second import second_readings
-from pipeline.extract.repair.spelling import slashes, spaced_amounts, spelling
+from pipeline.extract.repair.spelling import slashes, spaced_amounts, spelling, stops_in_words
 from pipeline.extract.repair.strays import lost_headings, noisy_items, numbers_amid_lines, stray_signs
 from pipeline.extract.repair.torn import torn_numbers, torn_references, torn_words
 from pipeline.packs import Structure
@@ -62,7 +62,7 @@ def mend(
     for step in passes:
         text.apply(list(step(text, structure)))
     text.apply(list(second_readings(text, structure, readings)))
-    for reading in (torn_words, spaced_amounts, slashes, spelling):
+    for reading in (torn_words, spaced_amounts, slashes, stops_in_words, spelling):
         text.apply(list(reading(text, structure, scanned)))
     if not text.notices:
         return list(pages), []

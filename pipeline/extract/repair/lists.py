@@ -22,6 +22,7 @@ CONJUNCTION = 12  # characters, at least so many as the longest that `CONJUNCTIO
 GLUED = re.compile(r"\s*([a-z]|[0-9]{1,2})\.(?=[^\W\d_]{3})")
 TOKEN = re.compile(r"\s*(\d\s\d\.|\S{1,5}(?:\s\))?)(?=\s)")
 CLEAN = re.compile(r"\(([0-9]{1,3}[a-z]?)\)\s|([0-9]{1,3}[a-z]?|[a-z])\.\s")
+ONE = ("1", "l", "I", "|", "!", "f", "t")  # how the first number of a list is read; `i.` may be a roman one
 LEADERS = re.compile(r"(?:\.\s*+\.|…)\s*+$")
 RUN_IN = re.compile(r" (?<=[;,] )(?:dan/atau|dan|atau|and/or|and|or) (?P<number>[b-z]) (?=[a-z]{3})")
 ITEM = re.compile(r"\s*([SZ]?\d{1,3})[.,:]?\s+(?=\S)")
@@ -249,8 +250,9 @@ class _Lists:
             if once(token.rstrip(".,:")) == number:
                 return "item", number, self._point(number)
         stripped = token.rstrip(".,")
-        first = point and self.before.rstrip().endswith(":") and token != "1." and stripped in ("1", "l", "I", "|")
-        if first and not (stripped != "1" and self.last.get("alpha") in ("h", "k")):
+        opens = point and self.before.rstrip().endswith(":") and token != "1."
+        # A letter that is due in an open list is itself.
+        if opens and stripped in ONE and stripped.lower() not in _after(self.last.get("alpha", ""), "alpha"):
             shape = r"2[.,]?\s+[^\W\d_]" if stripped == "1" else r"2\.\s+[^\W\d_]"
             alone = stripped != "1" or (rest[:1].isupper() and not self.last)
             if alone and any(re.match(shape, line) for _, line in self.lines[i + 1 : i + 8]):

@@ -29,6 +29,9 @@ MAX_LENGTH = 40
 OFTEN_BESIDE = 4  # so often a neighbour must be met where the garbled form could itself be a word
 READ_AS = by_form(LETTERS)
 LONGEST = max(len(form) for form in READ_AS)
+# A stop between letters, no other around them: neither an abbreviation nor an address.
+STOPPED = re.compile(r"(?<![\w.])(?P<one>[^\W\d_]{2,30})\.(?P<two>[^\W\d_]{1,30})(?![\w.])")
+LONG = 8  # letters
 
 
 def looks(read: str, printed: str, swaps: int) -> bool:
@@ -236,3 +239,22 @@ def slashes(text: Text, structure: Structure, scanned: Collection[int]) -> Itera
         joint = forms.get(match[0].lower())
         if joint and any(start <= match.start() < end for start, end in pages):
             yield Edit(match.start(), match.end(), joint.capitalize() if match[0][0].isupper() else joint, "slash")
+
+
+def stops_in_words(text: Text, structure: Structure, scanned: Collection[int]) -> Iterator[Edit]:
+    """`GOATS.GOATS`, `ACADEM.Y`: a stop within a word on scanned pages, where the text has it without, or hyphened."""
+    if not scanned:
+        return
+    pages = _scanned_spans(text, scanned)
+    lower = ""
+    for match in STOPPED.finditer(text.text):
+        if not any(start <= match.start() < end for start, end in pages):
+            continue
+        one, two = match["one"], match["two"]
+        if one.isupper() != two.isupper() or (two[0].isupper() and not two.isupper()):
+            continue  # the stop of a sentence, the space behind it lost
+        lower = lower or text.text.lower()
+        twice = one.lower() == two.lower()
+        whole = f"{one}-{two}" if twice else one + two
+        if len(whole) >= LONG and (twice or whole.isupper()) and whole.lower() in lower:
+            yield Edit(match.start(), match.end(), whole, "stop-in-word")

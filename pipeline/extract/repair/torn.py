@@ -21,6 +21,7 @@ NUMBERED = r"(?=\s+(?:\(\s?)?(?:\d|[a-z](?!\w)|[IVX]+(?!\w)))"
 LOOSE = re.compile(r"\(\s(?P<late>\d{1,2}[a-z]?)\s?\)|\((?P<early>\d{1,2}[a-z]?)\s\)")
 # A consonant that stands alone between words: no language writes that, but for the letter of a point.
 ALONE = re.compile(r"(?<=[a-z]{2} )[b-df-hj-np-tv-z](?= [a-z]{2})")
+INDENT = 20  # characters before a heading at the beginning of its line
 TORN = 3  # so many of them, and the text is torn
 
 
@@ -66,8 +67,10 @@ def torn_numbers(text: Text, structure: Structure) -> Iterator[Edit]:
 
 def _is_line(text: str, match: re.Match[str]) -> bool:
     """Whether a match is all that its line holds: the heading of an article, which its sequence puts right."""
-    before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-    return not before.strip("#* \t") and text[match.end() : match.end() + 1] in ("\n", "")
+    start = max(0, match.start() - INDENT)
+    before = text[start : match.start()].rpartition("\n")[2]
+    begins = start == 0 or len(before) < match.start() - start
+    return begins and not before.strip("#* \t") and text[match.end() : match.end() + 1] in ("\n", "")
 
 
 def torn_words(text: Text, structure: Structure, scanned: Collection[int]) -> Iterator[Edit]:
