@@ -79,6 +79,15 @@ Article 16 of the Convention on the Rights of the Child protects privacy.
 Children must be protected from sexual exploitation and from being sold by firm legal and educational measures (Article
 34 and 35 of the Convention on the Rights of the Child).
 
+Article 3(a) of the Palermo Protocol names the means: the use of force, the threat of using force, other types of
+coercion, abduction, fraud, deception, abuse of power, abuse of a position of vulnerability, and giving or receiving
+payments.
+
+The means of Article 3(a) of the Palermo Protocol are the threat of using force, the use of force, coercion, fraud,
+deception, and abuse of power.
+
+Conventional traffickers generally hold their victims by force, threats, abduction, confinement, or debt bondage.
+
 Article 9 of the Palermo Protocol asks for research, information campaigns, and social initiatives, and for measures
 against poverty, underdevelopment, and lack of equal opportunity.
 
@@ -150,6 +159,9 @@ EXPECTED = [
     ("Article 16 of the Conv", "content", "int-crc art_16", "supported"),
     ("Article 34 and 35", "content", "int-crc art_34", "supported"),  # the measures are a statement of their own
     ("Article 34 and 35", "content", "int-crc art_35", "supported"),
+    ("names the means: the use", "elements", "int-palermo art_3__para_a", "supported"),
+    ("Protocol are the threat", "elements", "int-palermo art_3__para_a", "imprecise"),  # vulnerability, payments
+    ("traffickers generally", "elements", "", "not_checkable"),  # of what they do, not of what a law lists
     ("Article 9 of the Palermo", "content", "int-palermo art_9", "supported"),
     ("persuasion, and kidnapping", "consistency", "", "internally_inconsistent"),  # direct in the table
     ("persuasion, and threats", "consistency", "", "internally_inconsistent"),  # direct in the table
@@ -191,3 +203,9 @@ def test_what_follows_a_title_in_full_is_no_part_of_it(rows: list[dict[str, str]
 def test_one_word_for_two_deeds_leaves_none_of_them_out(rows: list[dict[str, str]]) -> None:
     (row,) = [r for r in rows if r["kind"] == "content" and "trading pornography" in r["statement"]]
     assert "disseminate" not in row["found"]
+
+
+def test_the_threat_of_using_force_is_the_threat_of_force(rows: list[dict[str, str]]) -> None:
+    (row,) = [r for r in rows if r["kind"] == "elements" and "Protocol are the threat" in r["statement"]]
+    assert "threat_of_force" not in row["found"]
+    assert "abuse_of_vulnerability" in row["found"]

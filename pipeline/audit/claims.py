@@ -384,7 +384,8 @@ def _names_instrument(tag: Tag) -> bool:
 def _elements(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim]:
     """Lists of acts, means or purposes that a sentence gives as those of a provision, or of a law."""
     mentions = _mentions(corpus, doc_id)
-    forbidden = words_of(corpus, doc_id).sayings.strong.re
+    say = words_of(corpus, doc_id).sayings
+    forbidden, practice = say.strong.re, say.practice.re
     threes = [t for t in corpus.tags[doc_id] if t.concept == THREE]
     listed: dict[tuple[int, str], list[Tag]] = {}
     for tag in _said(corpus, doc_id):
@@ -404,6 +405,9 @@ def _elements(corpus: Corpus, doc_id: str, cited: list[Cited]) -> Iterator[Claim
         # What is said of no law of its own sentence may be said of any law that the section names.
         own = any(low <= offset < high for offset, _ in mentions) or any(low <= c.start < high for c in cited)
         loose = () if own else tuple(_laws_of_section(corpus, doc_id, tags[0], mentions))
+        if not own and practice.search(corpus.text[doc_id], low, tags[-1].start):
+            # What people do as a rule is said of no law.
+            about, loose = Cited("", "", "", "outside_corpus", tags[0].start, tags[0].end, ""), ()
         # Behind `three elements decide`, a list of one of them is of what decides, by whatever law.
         named = [t.concept for t in threes if t.eid == tags[0].eid and t.start < tags[0].start]
         every = [*named, *(t.concept for t in _said(corpus, doc_id) if low <= t.start < high)]
