@@ -66,6 +66,13 @@ Indonesia has no law that protects children from sexual exploitation on the inte
 
 Indonesia has no law that regulates age verification.
 
+1.5. The laws together
+
+Who sells children can be tried by several laws that apply, such as the TPPO Law, the Child Protection Law, and the ITE
+Law.
+
+The prosecution of all this is based on the TPPO Law, the Pornography Law, and the Child Protection Law.
+
 2. The Philippines
 
 Republic Act No. 9775 (Anti-Child Pornography Act of 2009) came first.
@@ -153,6 +160,8 @@ EXPECTED = [
         "imprecise",
     ),  # the same rules: electronic means are those of the internet too
     ("age verification", "absence", "id", "supported"),
+    # It leaves out one that is named before; what is named before are examples, and they leave out nothing.
+    ("is based on", "consistency", "id-uu-21-2007;id-uu-23-2002;id-uu-44-2008", "internally_inconsistent"),
     ("9775", "identity", "Republic Act No. 9775", "not_checkable"),  # no law of the corpus, whatever others are called
     # Section 4 has these words in different offences: that makes no reference wrong.
     ("Section 4(l)", "content", "ph-ra-11930 sec_4__para_l", "imprecise"),

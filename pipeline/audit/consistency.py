@@ -136,9 +136,12 @@ def _of_sentence(corpus: Corpus, doc_id: str, start: int, end: int, laws: set[st
 
 
 def law_lists(corpus: Corpus, doc_id: str) -> Iterator[tuple[Claim, Verdict]]:
-    """Lists of the laws of one country that apply, of which each leaves out a law that the other has."""
+    """Lists of the laws of one country that apply, of which each leaves out a law that the other has.
+
+    A list of examples leaves nothing out; it shows what one that is no such list leaves out.
+    """
     say = words_of(corpus, doc_id).sayings
-    lists: list[tuple[int, int, set[str]]] = []
+    lists: list[tuple[int, int, set[str], bool]] = []
     for start, end in _sentences(corpus, doc_id):
         text = corpus.text[doc_id][start:end]
         laws = _national(corpus, doc_id, start, end)
@@ -149,16 +152,19 @@ def law_lists(corpus: Corpus, doc_id: str) -> Iterator[tuple[Claim, Verdict]]:
             and say.serves.re.search(text)
             and not say.decides.re.search(text)
         ):
-            lists.append((start, end, laws))
-    for start, end, laws in lists:
-        for other_start, _, others in lists:
+            first = min(t.start for t in instruments(corpus, doc_id) if start <= t.start < end)
+            lists.append((start, end, laws, bool(say.for_example.re.search(corpus.text[doc_id][start:first]))))
+    for start, end, laws, examples in lists:
+        for other_start, _, others, other_examples in () if examples else lists:
             same = {corpus.documents[law].jurisdiction for law in laws | others}
             if len(same) == 1 and laws - others and others - laws:
                 where = paragraph_of(corpus, doc_id, other_start)
-                words = (
-                    f"here {_names(corpus, laws - others)}, which the list in {where} leaves out; "
-                    f"there {_names(corpus, others - laws)}"
-                )
+                words = f"leaves out {_names(corpus, others - laws)}, which {where} gives as examples"
+                if not other_examples:
+                    words = (
+                        f"here {_names(corpus, laws - others)}, which the list in {where} leaves out; "
+                        f"there {_names(corpus, others - laws)}"
+                    )
                 yield _of_sentence(corpus, doc_id, start, end, laws), Verdict(INCONSISTENT, words)
                 break
 

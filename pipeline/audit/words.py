@@ -119,6 +119,7 @@ class Sayings(Strict):
     ratifying_title: Saying  # in the title of an act that ratifies
     # ------------------------------------------------------------------------------------ consistency
     serves: Saying  # laws are said to be a legal basis, or to apply
+    for_example: Saying  # before a list of examples
     percent: Saying  # a share of a hundred
     table: Saying  # the caption of a table
     table_ends: Saying  # the line below a table
