@@ -193,3 +193,21 @@ def test_rules_are_frozen() -> None:
     rule = Rule(id="a", label="X", phrase=["b"], examples=["b"], counterexamples=["c"])
     with pytest.raises(ValueError, match="frozen"):
         rule.id = "c"
+
+
+def test_every_macro_that_linking_reads_is_documented_and_given_by_a_pack() -> None:
+    code = "".join(p.read_text(encoding="utf-8") for p in sorted(Path("pipeline/link").glob("*.py")))
+    read = set(re.findall(r'pattern\((?:[^"()]|\([^()]*\)|\[[^\]]*\])*"(\w+)"', code))
+    read |= set(re.findall(r'macros(?:\.get\(|\[)"(\w+)"', code)) | set(re.findall(r'"(op_\w+)"', code))
+    for names in re.findall(r"macros = \(([^)]*)\)", code):
+        read |= set(re.findall(r'"(\w+)"', names))
+    assert len(read) > 20
+    section = (
+        Path("docs/packs.md")
+        .read_text(encoding="utf-8")
+        .partition("## Words that linking reads")[2]
+        .partition("\n## ")[0]
+    )
+    told = {name for row in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)}
+    assert told == read
+    assert read <= set().union(*(packs.load_pack(c).macros for c in ("id", "ph")))
