@@ -128,6 +128,9 @@ Article 297 of the Criminal Code is a provision that is still in force.
 
 Article 296 of the Criminal Code is a provision that is still in force.
 
+Criminal Code: Article 297 of the Criminal Code stipulates that trafficking in women and trafficking in boys have a
+maximum penalty of six years in prison.
+
 The Expanded Anti-Trafficking in Persons Act of 2014 (Republic Act No. 10364) came next.
 
 Republic Act No. 9208 recognises qualified trafficking, which carries a life sentence.
@@ -205,6 +208,8 @@ EXPECTED = [
     ("3 to 15 years", "penalty", "id-uu-23-2002 art_81", "outdated"),  # until Law 35 of 2014: 5 to 15, and 5 billion
     ("Article 297 of", "status", "id-kuhp art_297", "outdated"),  # repealed by article 65 of Law 21 of 2007
     ("Article 296 of", "status", "id-kuhp art_296", "supported"),
+    ("Article 297 of the Criminal Code stipulates", "content", "id-kuhp art_297", "outdated"),
+    ("Article 297 of the Criminal Code stipulates", "penalty", "id-kuhp art_297", "outdated"),
     ("Act of 2014", "identity", "ph-ra-10364", "imprecise"),  # of 2012
     ("a life sentence", "penalty", "ph-ra-10364 sec_12__sec_10__para_e", "supported"),
 ]

@@ -142,6 +142,7 @@ def _runs_on(text: str, at: int) -> bool:
 def in_context(corpus: Corpus, citations: list[Citation], doc_id: str) -> list[Cited]:
     """Citations of articles, those without an instrument given the one that the text speaks of."""
     mentions = _mentions(corpus, doc_id)
+    text, ends = corpus.text[doc_id], words_of(corpus, doc_id).sentence_end
     found = []
     for citation in citations:
         if not ARTICLE.fullmatch(citation.target_as_cited):
@@ -156,10 +157,10 @@ def in_context(corpus: Corpus, citations: list[Citation], doc_id: str) -> list[C
             law = next((m for offset, m in mentions if citation.start <= offset < citation.end), "")
         if law and law in corpus.documents:
             law, eid, status = _resolved(corpus, law, citation.target_as_cited.split())
-        found.append(
-            Cited(law, eid, citation.target_as_cited, status, citation.start, citation.end, citation.evidence_id)
-        )
-    return _apart(words_of(corpus, doc_id), corpus.text[doc_id], found)
+        # `The Criminal Code: Article 297 of that Code sets …`: the statement begins behind the colon.
+        start = max((m.end() for m in ends.finditer(text, citation.start, citation.end)), default=citation.start)
+        found.append(Cited(law, eid, citation.target_as_cited, status, start, citation.end, citation.evidence_id))
+    return _apart(words_of(corpus, doc_id), text, found)
 
 
 def _apart(say: Words, text: str, cited: list[Cited]) -> list[Cited]:
