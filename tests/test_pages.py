@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from reportlab.pdfgen import canvas
 
-from pipeline.extract import catchwords, extract_document, furniture, pages, pdf
+from pipeline.extract import catchwords, extract_document, furniture, layout, pages, pdf
 from pipeline.extract.layout import Line, Measures, PageLines
 from pipeline.extract.pages import PdfText
 from pipeline.extract.wrapping import unwrap
@@ -182,3 +182,18 @@ def test_a_paragraph_of_many_lines_takes_no_square_of_time() -> None:
     [paragraph] = unwrap("\n".join(["the port keeps a list of vessels and of their owners, and it"] * 80_000))
     assert time.process_time() - start < 10  # 40 s when each line made the paragraph anew
     assert paragraph.count("vessels") == 80_000
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "joined"),
+    [
+        ("by herd\xad", "ing goats", "by herding goats"),  # `ing` is learnt where a line broke another word
+        ("goat\xad", "related acts", "goat-related acts"),
+        ("hak\xad", "hak anak", "hak-hak anak"),
+        ("the set\xad", "up of it", "the set-up of it"),
+    ],
+)
+def test_a_suffix_behind_a_hyphen_of_the_line_is_no_word(before: str, after: str, joined: str) -> None:
+    words = {"herd", "ing", "goat", "related", "hak", "set", "up", "set-up"}
+    first, between = layout.join(before, after, words)
+    assert first + between + after == joined

@@ -27,6 +27,7 @@ OPEN_LIST = (",", " dan", " atau", "/atau", " and", " or", "/or")
 MARKER_START = re.compile(r"[(\w]\w{0,5}[.)]")
 WHOLE_WORD = re.compile(r"(?<!\w)(?<!\w-)\w++(?:-\w++)*+(?=[\s.,;:)])")
 MAX_TOKENS = 200_000  # distinct ones to learn words from; a code of a thousand articles has a tenth of it
+SUFFIX = 3  # letters up to which the second part of a broken word is no word of its own, unless it is the first again
 LONGEST = 200  # characters of a token that may hold words
 COLUMN_LINES = 8  # of the shorter of two columns
 
@@ -346,7 +347,9 @@ def join(before: str, after: str, words: set[str]) -> tuple[str, str]:
         # The same character also stands for a hyphen of the word's own (`Undang-` `Undang`, `computer-` `related`).
         if head and tail and (head[0] + tail[0]).lower() not in words:
             parts = {head[0].lower(), tail[0].lower()}
-            if f"{head[0]}-{tail[0]}".lower() in words or parts <= words:
+            # What begins a line may be learnt as a word though it is the rest of one (`breed-` `ing`): short ones are.
+            whole = parts <= words and (len(parts) == 1 or len(tail[0]) > SUFFIX)
+            if f"{head[0]}-{tail[0]}".lower() in words or whole:
                 return stem + "-", ""
         return stem, ""
     if before.endswith("-") and after[:1].isalpha():
