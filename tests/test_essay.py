@@ -81,6 +81,9 @@ than PHP 2,000,000.00.
 Under Section 10(a) of Republic Act No. 11930, whoever live-streams faces life imprisonment or a fine of not less
 than PHP 3,000,000.00.
 
+Whoever violates Section 4(p) of Republic Act No. 11930 faces a fine of not less than PHP 500,000.00 but not more
+than PHP 800,000.00, according to Section 10(d) of Republic Act No. 11930.
+
 Section 4(g) of Republic Act No. 11930 is on streaming; the conduct is known as cybersex trafficking.
 
 2.2. Trafficking
@@ -184,6 +187,7 @@ EXPECTED = [
     ("Section 99", "mention", "ph-ra-11930 99", "wrong_reference"),
     ("and a fine of not less than PHP 2,000,000", "penalty", "ph-ra-11930 sec_10__para_a", "supported"),
     ("or a fine of not less than PHP 3,000,000", "penalty", "ph-ra-11930 sec_10__para_a", "contradicted"),
+    ("Whoever violates Section 4(p)", "relation", "ph-ra-11930 sec_10__para_d", "supported"),
     ("known as cybersex trafficking", "name", "ph-ra-11930 sec_4__para_g", "imprecise"),  # not the act's word
     ("is the basic statute", "identity", "ph-ra-9208", "supported"),
     ("is the basic statute", "identity", "ph-ra-10364", "supported"),

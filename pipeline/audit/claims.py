@@ -449,6 +449,10 @@ def _relations(corpus: Corpus, links: Links, doc_id: str, cited: list[Cited]) ->
             yield _relation(corpus, doc_id, *pair)
         if same and joins.search(between) and first.eid != second.eid:
             yield _relation(corpus, doc_id, first, second)
+        # `Whoever violates Article 4 faces …, according to Article 10`
+        before = text[sentence(corpus, doc_id, first.start)[0] : first.start]
+        if same and say.source.re.search(between) and say.refers.re.search(before) and first.eid != second.eid:
+            yield _relation(corpus, doc_id, second, first)
 
 
 def _relation(corpus: Corpus, doc_id: str, first: Cited, second: Cited) -> Claim:
