@@ -42,7 +42,9 @@ def citations(corpus: Corpus, doc_id: str) -> list[Citation]:
     named = [t for t in corpus.tags[doc_id] if t.label == "CITATION" and t.value.get("level") == "instrument"]
     for group in groups(corpus, doc_id, gap):
         for target in targets_of(group, corpus.text[doc_id], spans, of):
-            if target.relative == "preceding-paragraph" and not preceding_paragraph(corpus, doc_id, target.tags[0]):
+            if target.relative == "preceding-paragraph" and not preceding_paragraph(
+                corpus, doc_id, target.tags[0], target.back
+            ):
                 continue  # of a text whose paragraphs have no numbers
             found += _citations(corpus, doc_id, _with_instrument(corpus, doc_id, target, named))
     found = _redirected(corpus, doc_id, _without_appositions(corpus, doc_id, found))

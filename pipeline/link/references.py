@@ -57,7 +57,7 @@ class Target:
     tags: list[Tag] = field(default_factory=list)
     instrument: Tag | None = None
     relative: str = ""  # one of POSITIONS, or preceding-paragraph
-    back: int = 1  # how many articles back `the preceding article` is
+    back: int = 1  # how many articles or paragraphs back `the preceding …` is
     after: str = ""  # article at the other end of a range; the target stands for what lies between, too
     after_words: Span | None = None  # the words of that article
     article_words: Span | None = None
@@ -133,13 +133,9 @@ def targets_of(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Patte
                     target.tags.append(tag)
                     target.law_words.append((tag.start, tag.end))
             elif level != "this-article":
-                count = int(tag.value.get("back_count") or 1)
-                targets += [
-                    Target(relative=level, tags=[tag], back=n, law_words=[(tag.start, tag.end)])
-                    for n in range(count, 0, -1)
-                ]
+                targets += _counted_back(tag)
         elif level == "preceding-paragraph":
-            targets.append(Target(relative=level, tags=[tag], law_words=[(tag.start, tag.end)]))
+            targets += _counted_back(tag)
         elif level == "article":
             numbers = numbers_of(tag)
             bare = [t for t in targets if not t.article and not t.relative and t.points and t.instrument is None]
@@ -183,6 +179,13 @@ def targets_of(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Patte
             postfixed = i > 0 and _postfixed(group, i, text, of)
             _points(targets, tag, level, between, spans, led, postfixed)
     return _filled(targets)
+
+
+def _counted_back(tag: Tag) -> list[Target]:
+    # `the two preceding articles` are two targets.
+    count = int(tag.value.get("back_count") or 1)
+    words = (tag.start, tag.end)
+    return [Target(relative=tag.value["level"], tags=[tag], back=n, law_words=[words]) for n in range(count, 0, -1)]
 
 
 def numbers_of(tag: Tag) -> list[Number]:

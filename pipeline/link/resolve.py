@@ -155,8 +155,11 @@ def _is_called(corpus: Corpus, provision: Provision, rank: int) -> bool:
     return not named or wanted is None or provision.kind == wanted
 
 
-def preceding_paragraph(corpus: Corpus, doc_id: str, here: Tag) -> str:
-    """eid of `the preceding paragraph`, `ayat yang lalu`: the numbered one before the one that says so; '' if none."""
+def preceding_paragraph(corpus: Corpus, doc_id: str, here: Tag, back: int = 1) -> str:
+    """eid of `the preceding paragraph`, `ayat yang lalu`: the numbered one so many before the one that says so.
+
+    '' if there is none.
+    """
     named = load_structure(corpus.documents[doc_id].jurisdiction).styles
     for provision in corpus.ancestors(doc_id, here.eid):
         if provision.kind in corpus.unit_kinds(doc_id):
@@ -166,7 +169,7 @@ def preceding_paragraph(corpus: Corpus, doc_id: str, here: Tag) -> str:
         if not named and "\n" in corpus.text[doc_id][provision.start : here.start]:
             return ""  # the paragraph before is one without a number
         siblings = [p for p in corpus.children[doc_id, provision.parent_eid] if p.start < provision.start]
-        return corpus.law_of(doc_id, siblings[-1].eid)[1] if siblings else ""
+        return corpus.law_of(doc_id, siblings[-back].eid)[1] if len(siblings) >= back else ""
     return ""
 
 
@@ -193,7 +196,7 @@ def _inserted(number: str) -> bool:
 def _relative(corpus: Corpus, doc_id: str, here: Tag, target: Target) -> str:
     """eid of a reference that names no article: `ayat (1)`, `huruf a`, `paragraph 1 of this article`."""
     if target.relative == "preceding-paragraph":
-        return preceding_paragraph(corpus, doc_id, here)
+        return preceding_paragraph(corpus, doc_id, here, target.back)
     chain = list(corpus.ancestors(doc_id, here.eid))
     unit = corpus.unit(doc_id, here.eid)
     if target.relative in ("preceding-article", "following-article") and unit is not None:
@@ -202,7 +205,27 @@ def _relative(corpus: Corpus, doc_id: str, here: Tag, target: Target) -> str:
         chain = [unit]
     if not target.points:
         return corpus.law_of(doc_id, chain[0].eid)[1].removeprefix("elucidation__") if chain else ""
-    for holder in chain:
+    if found := _nearest(corpus, doc_id, chain, target):
+        return found
+    # Further down than the numbers say, or in the article as the amended law has it.
+    if not chain:
+        return ""
+    whole = next((p for p in chain if p.kind in corpus.unit_kinds(doc_id)), chain[-1])
+    law, at_eid = corpus.law_of(doc_id, whole.eid)
+    at_eid = at_eid.removeprefix("elucidation__")
+    for number, rank in zip(target.points, target.ranks, strict=True):
+        child_eid = _below(corpus, law, at_eid, number, rank)
+        if child_eid is None:
+            # `sub-paragraph a of this article`, said in a paragraph of which it is a part.
+            own = target.relative == "this-article"
+            return _nearest(corpus, doc_id, list(corpus.ancestors(doc_id, here.eid)), target) if own else ""
+        at_eid = child_eid
+    return at_eid
+
+
+def _nearest(corpus: Corpus, doc_id: str, holders: list[Provision], target: Target) -> str:
+    """eid of the points of a target below the first of `holders` that has them, an article at most; '' if none has."""
+    for holder in holders:
         at = holder
         for number, rank in zip(target.points, target.ranks, strict=True):
             below = corpus.children[doc_id, at.eid]
@@ -214,15 +237,4 @@ def _relative(corpus: Corpus, doc_id: str, here: Tag, target: Target) -> str:
             return corpus.law_of(doc_id, at.eid)[1].removeprefix("elucidation__")
         if holder.kind in corpus.unit_kinds(doc_id):
             break
-    # Further down than the numbers say, or in the article as the amended law has it.
-    if not chain:
-        return ""
-    whole = next((p for p in chain if p.kind in corpus.unit_kinds(doc_id)), chain[-1])
-    law, at_eid = corpus.law_of(doc_id, whole.eid)
-    at_eid = at_eid.removeprefix("elucidation__")
-    for number, rank in zip(target.points, target.ranks, strict=True):
-        child_eid = _below(corpus, law, at_eid, number, rank)
-        if child_eid is None:
-            return ""
-        at_eid = child_eid
-    return at_eid
+    return ""
