@@ -89,3 +89,56 @@ def test_the_number_behind_a_popular_name_is_the_same_law(tmp_path: Path) -> Non
     text = "SECTION 1. Goats. - The Goat Registry Law of 1979 (Presidential Decree No. 4321) applies to sheep.\n"
     cited = one(tmp_path, "ph-ra-1234-1990", text)[1].citations
     assert [(c.text, c.status) for c in cited] == [("Presidential Decree No. 4321", "outside_corpus")]
+
+
+# -------------------------------------------------------------------------------- citations and operations
+
+
+@pytest.mark.parametrize(
+    ("clause", "effective"),
+    [
+        ("immediately after fifteen (15) days after its publication in the Gazette", "1990-03-16"),
+        ("upon it's approval", "1990-03-01"),
+        ("immediately", "1990-03-01"),
+    ],
+)
+def test_when_an_act_takes_effect_in_other_words(tmp_path: Path, clause: str, effective: str) -> None:
+    text = f"SECTION 1. Goats. - Goats are counted.\nSEC. 2. Effectivity. - This Act shall take effect {clause}.\n"
+    links = one(tmp_path, "ph-ra-1234-1990", text)[1]
+    assert [(o.eid, o.effective) for o in links.operations if o.op == "commence"] == [("sec_2", effective)]
+
+
+def test_what_is_spared_at_the_head_of_a_sentence_ends_before_what_is_repealed(tmp_path: Path) -> None:
+    write_law(
+        tmp_path / "raw",
+        "ph-ra-1000-1980",
+        "SECTION 1. Goats. - Goats are counted.\nSEC. 2. Sheep. - Sheep are counted.\nSEC. 3. Cows. - Cows are counted.\n",
+    )
+    text = (
+        "SECTION 1. Without prejudice to the rules of the Goat Code on goats, Section 2 of Republic Act No. 1000, "
+        "counting sheep, is hereby repealed.\nSEC. 2. Section 3 of Republic Act No. 1000 is hereby repealed without "
+        "prejudice to Section 1 of the said Act.\nSEC. 3. This Act shall take effect upon its approval.\n"
+    )
+    links = one(tmp_path, "ph-ra-1234-1990", text, kind="amending-act", amends=["ph-ra-1000-1980"])[1]
+    repealed = [(o.eid, o.target_eid) for o in links.operations if o.op == "repeal"]
+    assert repealed == [("sec_1", "sec_2"), ("sec_2", "sec_3")]
+
+
+def test_the_number_of_a_section_in_words(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Herds. - A herd is what has goats in it.\nSEC. 2. Goats. - Goats of a herd, as defined in Section One "
+        "(1) hereof, are counted.\nSEC. 3. Sheep. - Sheep are counted as goats are by Section two of this Act.\n"
+    )
+    cited = [(c.eid, c.target_eid) for c in one(tmp_path, "ph-ra-1234-1990", text)[1].citations if c.target_eid]
+    assert cited == [("sec_2", "sec_1"), ("sec_3", "sec_2")]
+
+
+def test_what_an_act_is_called_is_no_reference_to_it(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. This Act shall be known and may be cited as the “Goat Counting Act of 1990”.\nSEC. 2. Republic Act No. "
+        "1000, also referred to as the “Wild Goat Law”, stands.\n"
+    )
+    citations = one(tmp_path, "ph-ra-1234-1990", text)[1].citations
+    assert [c.target_as_cited or c.instrument for c in citations if c.status == "outside_corpus"] == [
+        "Republic Act No. 1000"
+    ]
