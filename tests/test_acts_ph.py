@@ -142,3 +142,56 @@ def test_what_an_act_is_called_is_no_reference_to_it(tmp_path: Path) -> None:
     assert [c.target_as_cited or c.instrument for c in citations if c.status == "outside_corpus"] == [
         "Republic Act No. 1000"
     ]
+
+
+# ---------------------------------------------------------------------------------------------- sanctions
+
+
+@pytest.mark.parametrize(
+    ("penalty", "expected"),
+    [
+        ("imprisonment for not less than two months or more than three years", ((2, 36), (None, None), "none")),
+        ("imprisonment of thirty (30) days but not more than two (2) years", ((1, 24), (None, None), "none")),
+        ("imprisonment of twenty (20) days but not more than sixty (60) days", ((0, 2), (None, None), "none")),
+        (
+            "imprisonment of not more than one (1) year or by a fine of not less than but not more than double the price of "
+            "the goat which fine shall in no case exceed Two Thousand Pesos, or both such fine and imprisonment",
+            ((None, 12), (None, 2000), "and_or"),
+        ),
+        (
+            "a fine equivalent to the price of the goat but in no case to exceed Nine thousand pesos (P9,000.00)",
+            ((None, None), (None, 9000), "none"),
+        ),
+    ],
+)
+def test_terms_and_fines_in_other_words(tmp_path: Path, penalty: str, expected: tuple[object, ...]) -> None:
+    text = f"SECTION 1. Goats. - Whoever lends a goat shall be punished by {penalty}.\n"
+    (s,) = one(tmp_path, "ph-ra-1234-1990", text)[1].sanctions
+    assert ((s.prison_min_months, s.prison_max_months), (s.fine_min, s.fine_max), s.conjunction) == expected
+
+
+def test_from_life_imprisonment_to_death(tmp_path: Path) -> None:
+    text = "SECTION 1. Goats. - Whoever lends a goat shall suffer the penalty of life imprisonment to death.\n"
+    assert [(s.life, s.death) for s in one(tmp_path, "ph-ra-1234-1990", text)[1].sanctions] == [(True, True)]
+
+
+def test_the_penalty_that_another_law_provides_for(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Goats. - Whoever lends a goat shall be punished by imprisonment of not more than six (6) years.\n"
+        "SEC. 2. Sheep. - Whoever lends a sheep shall be prosecuted and penalized in accordance with the penalty provided "
+        "for by R.A. 1000, the Sheep Code.\n"
+    )
+    found = [(s.eid, s.prison_max_months, s.relative) for s in one(tmp_path, "ph-ra-1234-1990", text)[1].sanctions]
+    assert found == [("sec_1", 72, ""), ("sec_2", None, "same elsewhere")]
+
+
+def test_an_accessory_whose_penalty_is_said(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Unlawful acts. - It shall be unlawful to lend a goat.\nSEC. 2. Penalties. - Any person who commits the "
+        "unlawful acts shall be punished by imprisonment of nine (9) years.\nAny person who has knowledge of the commission "
+        "of the unlawful acts and sells the milk shall be punished as an accessory to the offense and shall suffer the "
+        "penalty of two (2) years imprisonment.\n"
+    )
+    links = one(tmp_path, "ph-ra-1234-1990", text)[1]
+    assert [(s.prison_max_months, s.relative) for s in links.sanctions] == [(108, ""), (24, "")]
+    assert {(o.eid, o.prison_max_months) for o in links.offences} == {("sec_1", 108), ("sec_2", 24)}

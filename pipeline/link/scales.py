@@ -15,6 +15,7 @@ from pipeline.records import Tag
 
 Scale = dict[str, int]
 PERIODS = ("minimum", "medium", "maximum")
+MONTH = 30  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,9 @@ def fine_scale(corpus: Corpus, jurisdiction: str) -> tuple[Scale, str]:
 
 
 def months(value: dict[str, Any], end: str) -> int | None:
-    """Months that a `dur` macro captured under `end`; days alone are none (a fraction of a month)."""
+    """Months that a `dur` macro captured under `end`; of days alone the whole months, of thirty days each."""
     years, months = value.get(f"{end}_years"), value.get(f"{end}_months")
     if years is None and months is None:
-        return 0 if value.get(f"{end}_days") is not None else None
+        days = value.get(f"{end}_days")
+        return None if days is None else int(days) // MONTH
     return (years or 0) * 12 + (months or 0) + (value.get(f"{end}_extra_months") or 0)
