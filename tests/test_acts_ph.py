@@ -195,3 +195,43 @@ def test_an_accessory_whose_penalty_is_said(tmp_path: Path) -> None:
     links = one(tmp_path, "ph-ra-1234-1990", text)[1]
     assert [(s.prison_max_months, s.relative) for s in links.sanctions] == [(108, ""), (24, "")]
     assert {(o.eid, o.prison_max_months) for o in links.offences} == {("sec_1", 108), ("sec_2", 24)}
+
+
+# ---------------------------------------------------------------------------- relative penalties and offences
+
+
+def test_the_penalty_of_the_paragraph_before(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Goats. - It shall be unlawful to lend a goat.\nSEC. 2. Penalties. - Whoever commits the acts prohibited "
+        "under Section 1 shall be punished by imprisonment of nine (9) years.\nWhoever helps in the acts mentioned in Section "
+        "1 shall suffer the same penalty provided in the preceding paragraph.\nWhoever commits the acts prohibited under "
+        "Section 1 by night shall be punished by imprisonment of twelve (12) years.\n"
+    )
+    sanctions_ = one(tmp_path, "ph-ra-1234-1990", text)[1].sanctions
+    assert [(s.relative, s.prison_max_months) for s in sanctions_] == [("", 108), ("same", 108), ("", 144)]
+
+
+@pytest.mark.parametrize(("second", "expected"), [("three (3)", None), ("nine (9)", 108)])
+def test_a_penalty_changed_behind_a_list_of_penalties(tmp_path: Path, second: str, expected: int | None) -> None:
+    text = (
+        "SECTION 1. Goats. - Whoever leads a goat away shall suffer:\n(a) imprisonment of nine (9) years if the goat dies; "
+        f"and\n(b) imprisonment of {second} years if it comes back.\nThe owner of the house shall suffer the same penalty.\n"
+    )
+    same = [s.prison_max_months for s in one(tmp_path, "ph-ra-1234-1990", text)[1].sanctions if s.relative]
+    assert same == [expected]
+
+
+def test_clauses_that_go_on_about_one_crime(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Goat theft. - Goat theft is leading a goat away.\nSEC. 2. Penalties. - Any person found guilty of goat "
+        "theft, as defined in Section 1, shall be punished by imprisonment of two (2) years, when a kid is led away; and by "
+        "imprisonment of four (4) years, when a goat is led away; and the penalty of life imprisonment shall be imposed when "
+        "a herd is led away; and the penalty of six (6) years imprisonment shall be imposed when any person hides it.\n"
+    )
+    joined = one(tmp_path, "ph-ra-1234-1990", text)[1].offences
+    assert [(o.eid, o.prison_max_months) for o in joined] == [
+        ("sec_1", 24),
+        ("sec_1", 48),
+        ("sec_1", None),
+        ("sec_2", 72),
+    ]

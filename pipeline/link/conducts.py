@@ -16,6 +16,7 @@ from pipeline.link.sentences import sentence
 from pipeline.records import Citation, Provision, Sanction
 
 ELEMENTS = ("ACT", "MEANS", "PURPOSE")
+CLAUSES = 5  # most clauses that go on about the conduct of the one before
 LOOK_BACK = 40  # articles before a sanction in which what it calls the prohibited acts is sought
 
 
@@ -44,8 +45,10 @@ def conducts(
     macros = ("breach", "prohibition", "set_apart", "measured_by", "penalty_of")
     breach, prohibition, apart, measure, changes = (pattern(code, name) for name in macros)
     first, last = sentence(text, sanction.start, sanction.end)
-    if first > 1 and pattern(code, "again").match(text, first):
-        first = sentence(text, first - 2, first - 2)[0]  # `In case of subsequent offense, …`
+    for _ in range(CLAUSES):
+        if first <= 1 or not pattern(code, "again").match(text, first):
+            break
+        first = sentence(text, first - 2, first - 2)[0]  # `In case of subsequent offense, …`; `; and by … when …`
     if not sanction.relative and not pattern(code, "imposed_upon").match(text, sanction.end):
         last = sanction.start
     # A sentence that says itself what is done names other articles only to measure the sanction (“the same as in 2”).

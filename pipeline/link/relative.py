@@ -113,6 +113,9 @@ def computed(
             if s.relative == "same":
                 meant = _meant(s, cited)
                 cited = meant or [c for c in cited if (s.evidence_id, c.evidence_id) not in naming] or cited
+                before = pattern(corpus.documents[s.doc_id].jurisdiction, "of_the_paragraph_before")
+                if not meant and before.match(corpus.text[s.doc_id], s.end):
+                    cited = [c for c in cited if c.start >= s.end]
             if any(c.status == "omitted" for c in cited):
                 out.append(s)  # one of those that are meant is not in the edition read
                 continue
@@ -165,7 +168,7 @@ def _named(corpus: Corpus, s: Sanction, cited: Sequence[Citation], bases: Bases,
 
 
 def _before(corpus: Corpus, s: Sanction, sanctions: Sequence[Sanction]) -> list[Sanction]:
-    """The sanction before one in the same article."""
+    """The sanction before one in the same article; behind a list of points, those of all its points."""
     unit = corpus.unit(s.doc_id, s.eid)
     earlier = [
         b
@@ -176,7 +179,11 @@ def _before(corpus: Corpus, s: Sanction, sanctions: Sequence[Sanction]) -> list[
         and unit is not None
         and corpus.unit(b.doc_id, b.eid) == unit
     ]
-    return earlier[-1:]
+    last = corpus.by_eid.get((earlier[-1].doc_id, earlier[-1].eid)) if earlier else None
+    if last is None or last.parent_eid != s.eid:
+        return earlier[-1:]
+    points = {p.eid for p in corpus.children[s.doc_id, s.eid]}
+    return [b for b in earlier if b.eid in points]
 
 
 def figures_of(s: Sanction) -> tuple[object, ...]:
