@@ -111,7 +111,9 @@ def _entry(corpus: Corpus, group: list[Tag]) -> bool:
     unit = corpus.unit(first.doc_id, first.eid)
     if unit is not None and unit.heading:
         at = text.find(unit.heading, unit.start, unit.start + len(unit.heading) + HEADED_BY)
-        if 0 <= at <= first.start and end <= at + len(unit.heading):
+        behind = at + len(unit.heading)
+        # A section of one sentence has no other words: that is no heading.
+        if 0 <= at <= first.start and end <= behind and re.search(r"\w", text[behind : unit.end]):
             return True
     line = text.rfind("\n", 0, first.start) + 1
     if not ENTRY.fullmatch(text[line : first.start]) or not ENTRY_END.match(text, end):
