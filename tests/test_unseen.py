@@ -528,3 +528,30 @@ def test_a_body_that_begins_in_the_last_line_of_the_preamble(tmp_path: Path) -> 
     assert [(o.eid, o.op, o.target_doc, o.target_eid) for o in links.operations if o.doc_id == "id-uu-7-1958"] == [
         ("art_II", "repeal", "id-uu-3-1949", "art_4"), ("art_III", "commence", "id-uu-7-1958", ""),
     ]  # fmt: skip
+
+
+def test_sanctions_with_least_and_most_as_laws_of_the_nineties_say_them(tmp_path: Path) -> None:
+    text = (
+        "Pasal 1\nBarang siapa mencuri kambing diancam dengan pidana penjara sekurang-kurangnya 2 (dua) tahun dan paling "
+        "lama 7 (tujuh) tahun serta denda sekurang-kurangnya Rp 4.000.000,00 (empat juta rupiah) dan paling banyak "
+        "Rp 15.000.000,000,00 (lima belas miliar rupiah).\n"
+        "Pasal 2\nBarang siapa melepas domba diancam dengan pidana kurungan sekurang-kurangnya 1 (satu) bulan dan "
+        "selama-lamanya 2 (dua) tahun dan atau denda setinggi-tingginya Rp1.000.000,00 (satu juta rupiah).\n"
+        "Pasal 3\nBarang siapa menjual kuda diancam dengan pidana penjara sekurang-kurang 3 (tiga) tahun dan paling lama "
+        "8 (delapan) tahun.\n"
+        "Pasal 4\nPemberi perintah menyimpan kambing wajib lapor sekurang-kurangnya 2 (dua) tahun sekali.\n"
+    )
+    assert [s[:4] for s in sanctions(one(tmp_path, "id-uu-7-1999", text)[1])] == [
+        ("art_1", (24, 84), (4_000_000, 15_000_000_000), "and"),
+        ("art_2", (1, 24), (None, 1_000_000), "and_or"),
+        ("art_3", (36, 96), (None, None), "none"),
+    ]
+
+
+def test_a_penalty_made_graver_for_conduct_that_carries_none_itself(tmp_path: Path) -> None:
+    text = (
+        "Pasal 1\nTuntutan dijatuhkan kepada:\na. peternakan; dan/atau\nb. orang yang memberi perintah.\n"
+        "Pasal 2\nJika tuntutan diajukan kepada orang sebagaimana dimaksud dalam Pasal 1 huruf b, ancaman yang dijatuhkan "
+        "diperberat dengan sepertiga.\n"
+    )
+    assert [(s.eid, s.relative) for s in one(tmp_path, "id-uu-7-2009", text)[1].sanctions] == [("art_2", "plus 1/3")]
