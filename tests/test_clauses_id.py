@@ -37,6 +37,22 @@ ITEMS = [
         "Kambing dijaga.\nPasal 2B\nDomba dijaga.",
         ["insert art_2A", "insert art_2B"],
     ),
+    (
+        "Menambah 2 (dua) ketentuan baru di antara Pasal 2 dan Pasal 3 yang dijadikan Pasal 2A dan Pasal 2B, yang "
+        "masing-masing berbunyi sebagai berikut:\nPasal 2A\nKambing dijaga.\nPasal 2B\nDomba dijaga.",
+        ["insert art_2A", "insert art_2B"],
+    ),
+    (
+        "Ketentuan Pasal 2 ayat (1) diubah, serta menambah ayat baru di antara ayat (2) dan ayat (3) yang dijadikan ayat "
+        "(2A), sehingga Pasal 2 ayat (1) dan ayat (2A) menjadi berbunyi sebagai berikut:\nPasal 2\n(1) Kambing dihitung.\n"
+        "(2A) Anaknya juga.",
+        ["amend art_2__para_1", "insert art_2__para_2A"],
+    ),
+    (
+        "Menambah ketentuan Pasal 2 dan Pasal 3 yang dijadikan Pasal 2A, yang berbunyi sebagai berikut:\nPasal 2A\nKambing "
+        "dijaga.",
+        ["insert art_2A"],
+    ),
 ]
 
 

@@ -35,7 +35,7 @@ def styles(match: re.Match[str]) -> list[str]:
     value = number_of(match)
     shape = "paren" if match["in"] else ("dot" if match["dot"] else "rparen")
     found = []
-    if re.fullmatch(r"[0-9]{1,3}[a-z]?", value):
+    if re.fullmatch(r"[0-9]{1,3}[a-zA-Z]?", value):
         found.append("num")
     if value in ROMAN and value not in ("c", "d", "l", "m"):
         found.append("roman")
@@ -50,12 +50,12 @@ def styles(match: re.Match[str]) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def value(num: str, style: str) -> float:
-    """Position of a number in its series; `6a` comes between 6 and 7, `b-1` between b and c."""
+    """Position of a number in its series; `6a` (and `6A`) comes between 6 and 7, `b-1` between b and c."""
     kind = style.rpartition("_")[2]
     if kind == "num" or num[:1].isdigit():
         digits = re.match(r"[0-9]+", num)
         letter = num[digits.end() :] if digits else ""
-        return (int(digits[0]) if digits else 0) + ((ord(letter[0]) - 96) / 100 if letter else 0)
+        return (int(digits[0]) if digits else 0) + ((ord(letter[0].lower()) - 96) / 100 if letter else 0)
     if kind == "roman":
         return ROMAN.get(num, 0)
     num, _, put_in = num.partition("-")
