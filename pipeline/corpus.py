@@ -205,7 +205,7 @@ class Corpus:
 
     def resolve(self, law: str, article: str, points: list[str]) -> tuple[str, bool]:
         """(eid, whether all of it was found) of an article and its paragraphs in a law, by their numbers."""
-        units = self.law_units.get((law, article), [])
+        units = self.law_units.get((law, article), []) or self.law_units.get((law, article.upper()), [])
         if not units:
             return "", False
         eid = units[0]

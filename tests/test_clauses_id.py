@@ -92,3 +92,64 @@ def test_an_article_that_unnamed_points_are_added_to_is_not_new(tmp_path: Path) 
 )
 def test_what_ends_and_what_stays(tmp_path: Path, clause: str, does: list[str]) -> None:
     assert done(tmp_path, f"Pasal 1\nKambing dicatat.\nPasal 2\n{clause}\nPasal 3\nDomba dicatat.\n") == does
+
+
+def test_items_in_one_line_and_articles_that_lack_the_letter_they_were_announced_with(tmp_path: Path) -> None:
+    """An act as a converter leaves it: an item, what it sets out, and the next item, on one line; quoted, without breaks."""
+    text = (
+        "Pasal I\nMengubah beberapa ketentuan dalam Undang-undang Nomor 3 Tahun 2001 tentang Ternak sebagai berikut:\n"
+        '1. Ketentuan Pasal 1 diubah, sehingga Pasal 1 seluruhnya berbunyi sebagai berikut: "Pasal 1 Kambing dihitung."\n'
+        '2. Ketentuan Pasal 2 huruf c diubah, sehingga Pasal 2 huruf c menjadi berbunyi sebagai berikut : "Pasal 2 c. sapi '
+        'yang dicatat." 3.Menambah ketentuan baru di antara Pasal 2 dan Pasal 3 yang dijadikan Pasal 2A, yang berbunyi '
+        'sebagai berikut: "Pasal 2 (1) Domba dijaga.\n(2) Domba sebagaimana dimaksud dalam ayat (1) dihitung."\n'
+        '4. Ketentuan Pasal 4 diubah, sehingga Pasal 4 berbunyi sebagai berikut: "Pasal 4 Kambing sebagaimana dimaksud dalam '
+        'Pasal 2a dijaga." 5.Keterangan Pasal 5 diubah, sehingga Pasal 5 berbunyi sebagai berikut: "Pasal 5 Kuda dijaga." '
+        "6.Ketentuan Pasal 6 dihapus.\n"
+        "Pasal II\nUndang-undang ini mulai berlaku pada tanggal diundangkan.\n"
+    )
+    write_law(tmp_path / "raw", "id-uu-3-2001", GOATS)
+    corpus, links = one(tmp_path, "id-uu-7-2019", text, kind="amending-act", amends=["id-uu-3-2001"])
+    own = [p.eid for p in corpus.provisions["id-uu-7-2019"]]
+    assert [e for e in own if e.count("__") == 1] == [f"art_I__point_{n}" for n in range(1, 7)]
+    assert {f"art_I__point_{n}__art_{a}" for n, a in ((1, "1"), (2, "2"), (3, "2A"), (4, "4"), (5, "5"))} <= set(own)
+    assert "art_I__point_2__art_2__point_c" in own and "art_I__point_3__art_2A__para_2" in own
+    operated = [(o.op, o.target_eid) for o in links.operations if o.doc_id == "id-uu-7-2019" and o.op != "commence"]
+    assert operated == [
+        ("amend", "art_1"), ("amend", "art_2__point_c"), ("insert", "art_2A"), ("amend", "art_4"), ("amend", "art_5"),
+        ("delete", "art_6"),
+    ]  # fmt: skip
+    cited = [(c.eid, c.target_eid) for c in links.citations if "__art_" in c.eid]
+    assert cited == [
+        ("art_I__point_3__art_2A__para_2", "art_2A__para_1"),
+        ("art_I__point_4__art_4", "art_2A"),
+    ]
+
+
+def test_an_article_set_out_again_beside_new_ones_keeps_its_number(tmp_path: Path) -> None:
+    text = (
+        f"Pasal I\nBeberapa ketentuan dalam {CITED} tentang Ternak diubah sebagai berikut:\n1. Ketentuan Pasal 4 diubah serta "
+        "di antara Pasal 4 dan Pasal 5 disisipkan 1 (satu) pasal, yakni Pasal 4A sehingga berbunyi sebagai berikut:\nPasal 4\n"
+        "Kambing dihitung.\nPasal 4A\nDomba dihitung.\nPasal II\nUndang-Undang ini mulai berlaku pada tanggal diundangkan.\n"
+    )
+    write_law(tmp_path / "raw", "id-uu-3-2001", GOATS)
+    corpus, _ = one(tmp_path, "id-uu-7-2019", text, kind="amending-act", amends=["id-uu-3-2001"])
+    quoted = [p.eid for p in corpus.provisions["id-uu-7-2019"] if p.part == "quoted"]
+    assert quoted == ["art_I__point_1__art_4", "art_I__point_1__art_4A"]
+
+
+def test_an_amending_act_whose_own_articles_stand_in_capitals_amid_lines(tmp_path: Path) -> None:
+    text = (
+        "Menimbang:\na. bahwa kambing perlu dihitung;\nMengingat:\nPasal 20 dan Pasal 21 Undang-Undang Dasar; "
+        "M E M U T U S K A N: Menetapkan: UNDANG-UNDANG TENTANG PERUBAHAN ATAS UNDANG-UNDANG NOMOR 3 TAHUN 2001 TENTANG TERNAK. "
+        f"PASAL I Beberapa ketentuan dalam {CITED} tentang Ternak diubah sebagai berikut:\n1. Ketentuan Pasal 1 diubah "
+        "sehingga Pasal 1 berbunyi sebagai berikut:\nPasal 1\nKambing adalah:\n1. jantan; dan\n2. betina.\n"
+        "2. Di antara Pasal 2 dan Pasal 3 disisipkan 1 (satu) pasal yakni Pasal 2A, yang berbunyi sebagai berikut:\nPasal 2A\n"
+        "Domba dihitung. PASAL II Undang-Undang ini mulai berlaku pada tanggal diundangkan.\n"
+    )
+    write_law(tmp_path / "raw", "id-uu-3-2001", GOATS)
+    corpus, links = one(tmp_path, "id-uu-7-2019", text, kind="amending-act", amends=["id-uu-3-2001"])
+    own = [p.eid for p in corpus.provisions["id-uu-7-2019"] if p.part == "body"]
+    assert own == ["art_I", "art_I__point_1", "art_I__point_2", "art_II"]
+    assert [(o.eid, o.op) for o in links.operations if o.doc_id == "id-uu-7-2019"] == [
+        ("art_I__point_1", "amend"), ("art_I__point_2", "insert"), ("art_II", "commence"),
+    ]  # fmt: skip

@@ -346,3 +346,8 @@ def test_a_number_that_a_list_has_twice_is_an_item_twice() -> None:
         "sec_1", "sec_1__para_1", "sec_1__para_2", "sec_1__para_2--2", "sec_1__para_2--3", "sec_1__para_3", "sec_2",
     ]  # fmt: skip
     assert [(n.rule, n.before) for n in notices] == [("doubled-number", "2")] * 2
+
+
+def test_a_line_of_which_a_scan_left_one_dot_announces_the_next() -> None:
+    found = parsed("id", "Pasal 7\n(1) Satu.\n(2) Sebelum .\n(2) Sebelum dua.\n(3) Tiga .\n(4) Empat.\n")
+    assert list(found) == ["art_7", *(f"art_7__para_{n}" for n in range(1, 5))]

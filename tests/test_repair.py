@@ -259,3 +259,24 @@ def test_a_mended_text_needs_no_more_mending(pages: list[list[str]]) -> None:
 @given(st.text(max_size=400))
 def test_any_text_can_be_mended(text: str) -> None:
     mended(text)
+
+
+def test_a_paragraph_that_no_sign_parts_from_the_one_before_it() -> None:
+    noisy = (
+        "Pasal 7\n(1) Kambing dijaga oleh gembala yang terdaftar (2) Kambing sebagaimana dimaksud pada ayat (1) dihitung.\n"
+        "(3) Domba sebagaimana dimaksud pada ayat (2) dihitung.\n"
+    )
+    text, notices = mended(noisy)
+    assert text == noisy.replace(" (2) Kambing", "\n(2) Kambing")
+    assert [n.rule for n in notices] == ["repair-run-in-paragraph"]
+    # What refers to a paragraph, and what comes twice, begins none.
+    for line in ("(1) Kambing menurut ayat (2) Domba dihitung.", "(1) Satu (2) Dua atau (2) Tiga dihitung."):
+        clean = f"Pasal 7\n{line}\n(3) Kuda dihitung.\n"
+        assert mended(clean)[0] == clean
+
+
+def test_the_word_before_a_paragraph_torn_apart() -> None:
+    assert (
+        mended("Pasal 2\nIni menurut Pasal 1 aya t(1), ayat (2).\n")[0]
+        == "Pasal 2\nIni menurut Pasal 1 ayat(1), ayat (2).\n"
+    )

@@ -23,6 +23,7 @@ from pipeline.packs import expand, load_pack
 from pipeline.records import Citation, Tag
 
 RULE = "link.citation"
+OPENING, LEAD = " “\"‘'’”*_#\u00a0", 12  # what may stand before the words of a heading, and at most how much
 APPOSITION = re.compile(
     r"(?:[\s,(“\"‘’'–-]|\bas\s+amended\b|\botherwise\b|\balso\b|\bbetter\b|\bknown\b|\bas\b|\bthe\b|\bor\b"
     r"|\bselanjutnya\b|\bdisebut\b|\bdisingkat\b|\byang\b|\batau\b)+",
@@ -47,8 +48,19 @@ def citations(corpus: Corpus, doc_id: str) -> list[Citation]:
             ):
                 continue  # of a text whose paragraphs have no numbers
             found += _citations(corpus, doc_id, _with_instrument(corpus, doc_id, target, named))
-    found = _redirected(corpus, doc_id, _without_appositions(corpus, doc_id, found))
+    found = _redirected(corpus, doc_id, _without_appositions(corpus, doc_id, _without_headings(corpus, doc_id, found)))
     return sorted(found, key=lambda c: c.start)
+
+
+def _without_headings(corpus: Corpus, doc_id: str, found: list[Citation]) -> list[Citation]:
+    """Without the headings of articles that stand amid a line, their text behind them (`“Pasal 47A Penggembala …”`)."""
+    kinds = corpus.unit_kinds(doc_id)
+    begins = set()
+    for p in corpus.provisions[doc_id]:
+        if p.kind in kinds:
+            words = corpus.text[doc_id][p.start : p.start + LEAD]
+            begins.add(p.start + len(words) - len(words.lstrip(OPENING)))
+    return [c for c in found if c.start not in begins]
 
 
 def _without_appositions(corpus: Corpus, doc_id: str, found: list[Citation]) -> list[Citation]:

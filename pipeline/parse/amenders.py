@@ -36,7 +36,7 @@ class Finder:
         own, due = "", (1, 0)
         named: list[str] = []
         for c in candidates:
-            said = self._said(c.piece)
+            said = self.said(c.piece)
             if said == [] and c.key == due:
                 said = None  # what is set out is a chapter; the act's next article follows
             if said is None and c.weight <= WEAK:
@@ -73,7 +73,7 @@ class Finder:
         behind = left[left.index(c.num) + 1 :]
         return bool(rest) and rest[0].num not in behind and rest[0].key == (c.key[0] + 1, 0) and c.key[1] == 0
 
-    def _said(self, at: int) -> list[str] | None:
+    def said(self, at: int) -> list[str] | None:
         """The articles named by the words that set out what begins at a piece; None where no words do."""
         last = at - 1
         while last > max(0, at - 1 - HEAD_LINES) and self.pieces[last].text.strip(" #*_").isupper():

@@ -145,7 +145,7 @@ def headings(pieces: Sequence[Piece], marks: Marks) -> list[Heading]:
             if key is None:
                 continue
             rest = re.sub(r"^[*_]+\)?(?=\s|$)", "", piece.text[match.end() :]).strip(" *_\t")
-            weight = _weight(i, pieces, rest, unit, marks, match[0].endswith("."))
+            weight = _weight(i, pieces, rest, unit, marks, set_off(match[0], rest))
             if weight:
                 alone = unit.run_in or (not rest and (i + 1 == len(pieces) or pieces[i + 1].fresh))
                 found.append(Heading(i, unit, match["num"], match.end(), quoted, weight, key, alone))
@@ -153,10 +153,15 @@ def headings(pieces: Sequence[Piece], marks: Marks) -> list[Heading]:
     return found
 
 
-def _weight(i: int, pieces: Sequence[Piece], rest: str, unit: Unit, marks: Marks, dotted: bool) -> int:
+def set_off(heading: str, rest: str) -> bool:
+    """Whether a heading that text follows is marked as one: by a full stop, or by capitals that the text has not."""
+    return heading.endswith(".") or (heading.isupper() and not rest.isupper())
+
+
+def _weight(i: int, pieces: Sequence[Piece], rest: str, unit: Unit, marks: Marks, marked: bool) -> int:
     """How much a piece looks like a heading: 0 (not at all), WEAK, FAIR or STRONG.
 
-    `rest` stands behind it; `dotted`, whether a full stop ends it (`Pasal I. Kambing …`).
+    `rest` stands behind it; `marked`, whether it is set off from that (`Pasal I. Kambing …`, `PASAL I Kambing …`).
     """
     piece = pieces[i]
     before = pieces[i - 1].text if i else ""
@@ -178,4 +183,4 @@ def _weight(i: int, pieces: Sequence[Piece], rest: str, unit: Unit, marks: Marks
         return 0
     # “… berbunyi sebagai berikut: Pasal 9A (1) …”: a colon sets out what follows.
     set_out = not piece.fresh and before.rstrip()[-1:] == ":"
-    return FAIR if (closed and (piece.fresh or dotted)) or set_out else WEAK
+    return FAIR if (closed and (piece.fresh or marked)) or set_out else WEAK

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.packs import Division, PartMark, Structure
 from pipeline.parse.amenders import Finder
-from pipeline.parse.pieces import BEFORE, WEAK, Heading, Marks, Piece, headings
-from pipeline.sequence import Candidate, chain
+from pipeline.parse.pieces import BEFORE, WEAK, Heading, Marks, Piece, headings, set_off
+from pipeline.sequence import Candidate, article_key, chain
 
 TITLE_LINES = 4
 
@@ -43,8 +43,28 @@ class Survey:
         self.amending_unit_text = re.compile(s.amending_unit_text) if s.amending_unit_text else None
         self.articles_mark = re.compile(s.elucidation_articles) if s.elucidation_articles else None
         candidates = [] if s.paragraphs else headings(self.pieces, self.marks)
+        if self.amending and s.sets_out:
+            candidates = self._as_announced(candidates)
         self._find_parts({c.piece for c in candidates if c.weight > WEAK})
         self._choose_units(candidates)
+
+    def _as_announced(self, candidates: Sequence[Heading]) -> list[Heading]:
+        """Headings that lack the letter of the new article which the words before them announce.
+
+        (“… di antara Pasal 12 dan Pasal 13 yang dijadikan Pasal 12A, yang berbunyi sebagai berikut: “Pasal 12 …”.)
+        """
+        finder = Finder(self.structure, self.pieces)
+        out = []
+        for c in candidates:
+            said = (finder.said(c.piece) or []) if c.num.isdecimal() else []
+            new = said[2] if len(said) == 3 and said[0] == c.num else ""
+            key = article_key(new) if re.fullmatch(rf"{c.num}[A-Z]", new) else None
+            if key is None:
+                out.append(c)
+            else:
+                self.note(self.pieces[c.piece].start, "heading-as-announced", c.num, new)
+                out.append(replace(c, num=new, key=key))
+        return out
 
     def _find_parts(self, units: set[int]) -> None:
         """Which pieces open a part of the document."""
@@ -126,16 +146,20 @@ class Survey:
             zones[zone] = [c for c in found if c.piece not in apart]
 
     def _begins_inline(self, first: Heading, candidates: Sequence[Heading]) -> bool:
-        """Whether a body begins inside the last line of the preamble (`… menetapkan. Pasal I. …`), II behind it."""
-        if not self.pieces[first.piece].text[: first.end].endswith("."):
+        """Whether a body begins in the preamble's last line (`… menetapkan. Pasal I. …`, `PASAL I …`), II after it."""
+        if not self._set_off(first):
             return False
         zones = [i for i in self.parts if i > first.piece]
         last = min(zones, default=len(self.pieces))
         return any(
             c.key == (2, 0) and c.unit is first.unit and c.weight > WEAK and first.piece < c.piece < last
-            and self._series(c) == self._series(first) and self.pieces[c.piece].text[: c.end].endswith(".")
+            and self._series(c) == self._series(first) and self._set_off(c)
             for c in candidates
         )  # fmt: skip
+
+    def _set_off(self, candidate: Heading) -> bool:
+        text = self.pieces[candidate.piece].text
+        return set_off(bare(text[: candidate.end]), text[candidate.end :])
 
     def _series(self, candidate: Heading) -> str:
         return "roman" if candidate.num.isalpha() else "decimal"

@@ -24,6 +24,7 @@ from pipeline.records import Notice, Page, Provision
 TITLE_LENGTH = 200
 # The dots that end a line, from where they are at least three. Sought once in the dots and gaps that end it, for speed.
 DOTTED = re.compile(r"(?<![\s.…])((?:(?!(?<!\s)\s*+(?:…|\.\s?\.\s?\.))[\s.…])*+)\s*+(?:…|\.\s?\.\s?\.)[\s.…]*+$")
+LOOSE_DOT = re.compile(r"(?<=[^\W\d_]) \.\s*$")  # what a scan left of them
 LEFT_OUT = re.compile(r"\W*+x\s+x\s+x\W*+")  # a line that stands for what an amending act does not repeat
 
 
@@ -75,6 +76,7 @@ class _Parser(Lists):
     def _is_catchword(self, text: str) -> bool:
         """Whether a line only announces, dotted, how the next one begins (`(3) Pembuatan…`)."""
         stem = DOTTED.sub(r"\1", text)
+        stem = LOOSE_DOT.sub("", text) if stem == text else stem
         if stem == text or len(stem) > TAIL or self.at + 1 >= len(self.pieces):
             return False
         stem = re.sub(r"\W", "", stem)

@@ -24,6 +24,7 @@ from pipeline.extract.repair.lists import (
     lost_numbers,
     paragraph_references,
     run_in_enumerators,
+    run_in_paragraphs,
     split_enumerators,
 )
 from pipeline.extract.repair.misread import misread_words
@@ -56,8 +57,8 @@ def mend(
     passes: tuple[Callable[[Text, Structure], Iterator[Edit]], ...] = (
         specks, torn_references, stray_signs, words, misread_words, bounds, plain_numbers, repeated_numbers,
         article_headings, split_enumerators, noisy_items, lost_items, lost_headings, lost_numbers, run_in_enumerators,
-        enumerators, numbers_amid_lines, inline_headings, inline_enumerators, paragraph_references, torn_numbers,
-        article_references, amounts,
+        enumerators, numbers_amid_lines, inline_headings, inline_enumerators, run_in_paragraphs, paragraph_references,
+        torn_numbers, article_references, amounts,
     )  # fmt: skip
     for step in passes:
         text.apply(list(step(text, structure)))

@@ -14,6 +14,7 @@ NEAR = 2  # lines in which the next point follows, a catchword or a head between
 MAX_LOST = 20  # items between two others; more are no slip
 SOON = 39  # lines in which a list goes on
 LONG_WORD = 6  # letters; no noisy number is as long
+OPERATES = 120  # characters that tell an item of an amending act
 MAX_HEADING = 60  # characters of a line that holds nothing but a heading
 CATCHWORD = 30  # a shorter line that ends in the middle of a sentence may announce the next page, or be a page's head
 SIGNS = (".", ";", ":", ",")
@@ -64,10 +65,21 @@ def lost_items(text: Text, structure: Structure) -> Iterator[Edit]:
         return
     operates = re.compile(structure.amending_item)
     opens = re.compile(rf"[#*\s]*(?:{structure.repair.article})\s+(?:{structure.amending_unit})\s*$")
+
+    def run_in(number: int, begin: int, end: int) -> re.Match[str] | None:
+        """The one place amid a line where an item of that number begins."""
+        found = re.compile(rf"(?<=\S) {number}\. (?=\S)").finditer(text.text, begin, end)
+        places = [m for m in found if operates.match(text.text[m.end() : m.end() + OPERATES])]
+        return places[0] if len(places) == 1 else None
+
     last, since = -1, 0  # number of the item before, and where it ends; -1: no item may stand here
     bare: list[tuple[int, str]] = []  # announcing lines without a number since then
     for start, line in text.lines():
         if len(line) <= MAX_HEADING and opens.match(line):
+            # Behind the last item that has a line of its own, others may be run in.
+            while last > 0 and (place := run_in(last + 1, since, start)):
+                last, since = last + 1, place.end()
+                yield Edit(place.start(), place.start() + 1, "\n", "run-in-item")
             last, since, bare = 0, start + len(line), []
             continue
         if last < 0:
@@ -85,16 +97,12 @@ def lost_items(text: Text, structure: Structure) -> Iterator[Edit]:
         number = int(digits)
         lacking = list(range(last + 1, number))[:MAX_LOST]
         for lost in list(lacking):
-            places = [
-                match
-                for match in re.compile(rf"(?<=\S) {lost}\. (?=\S)").finditer(text.text, since, start)
-                if operates.match(text.text[match.end() : match.end() + MAX_HEADING])
-            ]
-            if len(places) == 1:
-                since = places[0].end()
+            place = run_in(lost, since, start)
+            if place:
+                since = place.end()
                 lacking.remove(lost)
                 bare = [(at, words) for at, words in bare if not at <= since <= at + len(words)]
-                yield Edit(places[0].start(), places[0].start() + 1, "\n", "run-in-item")
+                yield Edit(place.start(), place.start() + 1, "\n", "run-in-item")
         if lacking and len(lacking) == len(bare) == number - last - 1:
             for lost, (begins, words) in zip(lacking, bare, strict=True):
                 at = begins + len(words) - len(words.lstrip())
@@ -102,7 +110,7 @@ def lost_items(text: Text, structure: Structure) -> Iterator[Edit]:
                 stray = ANNOUNCES.search(words.lstrip())
                 if stray and stray[1] == str(lost):
                     yield Edit(at + stray.start(1) - 1, at + stray.end(1), "", "lost-item")
-        last, since, bare = number, start + len(line), []
+        last, since, bare = number, start + item.end(), []
 
 
 def lost_numbers(text: Text, structure: Structure) -> Iterator[Edit]:
@@ -146,6 +154,37 @@ def run_in_enumerators(text: Text, structure: Structure) -> Iterator[Edit]:
             at = match.start("number")
             yield Edit(at - 1, at, "\n", "run-in-enumerator")
             yield Edit(at, at + 1, structure.repair.point.replace("{n}", match["number"]), "run-in-enumerator")
+
+
+def run_in_paragraphs(text: Text, structure: Structure) -> Iterator[Edit]:
+    """`(1) … kambing (2) Domba …`, before a line `(3)`: a paragraph that no sign parts from the one before it.
+
+    Between paragraphs n and n+2 of an article the one number n+1 in brackets, behind a word that leads to no number and
+    before a capital, begins the paragraph that is lacking.
+    """
+    rules = structure.repair
+    if not (rules.paragraph and rules.article and rules.reference and structure.reference_open):
+        return
+    heading = re.compile(rf"[#*\s]*(?:{rules.article})\s*(?:\d\S*|[IVX]+)\b")
+    refers = re.compile(rf"(?:{structure.reference_open})\s*\Z")
+    last, since = 0, 0
+    for start, line in text.lines():
+        if len(line) <= MAX_HEADING and heading.match(line):
+            last = 0
+            continue
+        clean = CLEAN_PARAGRAPH.match(line.lstrip())
+        if not clean or not clean[1].isdigit():
+            continue
+        number = int(clean[1])
+        if last and number == last + 2:
+            places = [
+                m.start()
+                for m in re.compile(rf"(?<=[^\W\d_]) \({last + 1}\) (?=[A-Z][a-z])").finditer(text.text, since, start)
+                if not refers.search(text.text, max(since, m.start() - CATCHWORD), m.start())
+            ]
+            if len(places) == 1:
+                yield Edit(places[0], places[0] + 1, "\n", "run-in-paragraph")
+        last, since = number, start
 
 
 def enumerators(text: Text, structure: Structure) -> Iterator[Edit]:
