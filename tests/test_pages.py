@@ -197,3 +197,25 @@ def test_a_suffix_behind_a_hyphen_of_the_line_is_no_word(before: str, after: str
     words = {"herd", "ing", "goat", "related", "hak", "set", "up", "set-up"}
     first, between = layout.join(before, after, words)
     assert first + between + after == joined
+
+
+@pytest.mark.parametrize(("scanned", "gone"), [(True, True), (False, False)])
+def test_what_a_scan_makes_of_every_page_number_is_gone(scanned: bool, gone: bool) -> None:
+    """Not one of them can be read; but nothing else stands at this height, in the middle, on page after page."""
+    made = ("Sapa", "'- En -", "35", "2 en", "G5", "Nn 29", "OO TA", "295")
+
+    def page(i: int) -> PageLines:
+        body = [
+            Line(f"the goats of the shed number {i} {n}", 60, 540, 700 - 20 * n, 710, 700 - 20 * n, 0)
+            for n in range(12)
+        ]
+        head = Line("HARBOUR GAZETTE", 230, 370, 800, 810, 800, 800)
+        number = Line(made[i], 290, 310, 770, 780, 770, 770)
+        return PageLines(i + 1, 600, 842, (head, number, *body), scanned=scanned)
+
+    seen = furniture.Furniture(0.5)
+    for i in range(len(made)):
+        seen.learn(page(i))
+    seen.settle()
+    left = [line.text for i in range(len(made)) for line in seen.strip(page(i))[0].lines if line.text in made]
+    assert (left == []) is gone

@@ -351,3 +351,7 @@ def test_a_number_that_a_list_has_twice_is_an_item_twice() -> None:
 def test_a_line_of_which_a_scan_left_one_dot_announces_the_next() -> None:
     found = parsed("id", "Pasal 7\n(1) Satu.\n(2) Sebelum .\n(2) Sebelum dua.\n(3) Tiga .\n(4) Empat.\n")
     assert list(found) == ["art_7", *(f"art_7__para_{n}" for n in range(1, 5))]
+
+
+def test_a_number_in_brackets_with_a_speck_behind_it() -> None:
+    assert "art_7__para_2" in parsed("id", "Pasal 7\n(1) Satu.\n(2): Dua.\n(3) Tiga.\n")

@@ -280,3 +280,15 @@ def test_the_word_before_a_paragraph_torn_apart() -> None:
         mended("Pasal 2\nIni menurut Pasal 1 aya t(1), ayat (2).\n")[0]
         == "Pasal 2\nIni menurut Pasal 1 ayat(1), ayat (2).\n"
     )
+
+
+def test_the_first_paragraph_of_an_article_by_the_second() -> None:
+    noisy = "Pasal 6\n(4) Kambing dihitung.\n(2) Domba dihitung.\nPasal 7\n(3) Kuda dihitung.\n(4) Sapi dihitung.\n"
+    text, notices = mended(noisy)
+    assert text == noisy.replace("Pasal 6\n(4)", "Pasal 6\n(1)")  # what sets out (3) and (4) only stays
+    assert [(n.rule, n.before, n.after) for n in notices] == [("repair-enumerator", "(4)", "(1)")]
+
+
+def test_a_point_with_a_speck_behind_its_number() -> None:
+    noisy = "Pasal 6\nIni:\na. kambing;\nb. domba;\nC.- kuda;\nd. sapi.\n"
+    assert mended(noisy)[0] == noisy.replace("C.-", "c.")

@@ -30,6 +30,8 @@ ALIKE = 65  # per cent; what is left of a head after a poor scan, at the very pl
 COVERED = 0.6  # share of the pages from its first to its last on which a head must stand
 KEPT = 20_000  # distinct lines to count before the rare ones are forgotten
 LETTER = re.compile(r"[^\W\d_]")
+FEW = 8  # characters, at most so many as a page number is made
+MIDDLE = (0.4, 0.6)  # shares of a page's width, between which it stands
 SHORTEST = 3  # letters of a word that tells text from noise
 WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
 DIGIT = re.compile(r"[\d#]")
@@ -117,6 +119,7 @@ class Furniture:
         self.scanned = 0
         self.seen: dict[tuple[str, int], dict[str, _Seen]] = {}
         self.lines_at: Counter[tuple[str, int]] = Counter()
+        self.short_at: Counter[tuple[str, int]] = Counter()  # of these, short ones in the middle of a scan's page
         self.inside: Counter[str] = Counter()  # short lines amid pages
         self.words: Counter[str] = Counter()
         self.runs: Counter[str] = Counter()  # of letters; `_count_words` finds the words in them
@@ -138,6 +141,8 @@ class Furniture:
             self.lines_at[side, band] += 1
             centre = (line.x0 + line.x1) / 2 / page.width
             masks = self._masks(line.text, page.page)
+            if page.scanned and len(line.text) <= FEW and MIDDLE[0] < centre < MIDDLE[1]:
+                self.short_at[side, band] += not self._is_heading(line.text)
             if masks and "#" in masks[0] and not LETTER.search(masks[0]):
                 self._number(masks[0], line.text, page.page, side, band)
                 continue
@@ -337,8 +342,12 @@ class Furniture:
         middle = (line.x0 + line.x1) / 2 / page.width
         if masks and masks[0] in self.numbers:
             return "page-number"
-        if len(line.text) <= 8 and not self._known(line.text) and 0.4 < middle < 0.6:
-            # What a scan makes of a page number, where numbers stand.
+        if len(line.text) <= FEW and not self._known(line.text) and MIDDLE[0] < middle < MIDDLE[1]:
+            # What a scan makes of a page number, where numbers stand, or where nothing else stands on page after page.
+            near = [(side, b) for b in (band - 1, band, band + 1)]
+            short, lines = sum(self.short_at[at] for at in near), sum(self.lines_at[at] for at in near)
+            if self._is_scan() and short >= max(4, COVERED * (self.filled - 1)) and short >= 0.8 * lines:
+                return "page-number"
             for form in self.numbers.values():
                 if sum(form.places[side, b] for b in (band - 1, band, band + 1)) >= max(2, 0.1 * form.pages):
                     return "page-number"

@@ -11,7 +11,7 @@ from functools import lru_cache
 # A closing parenthesis ends a marker even where no space follows (`a)Each`); so does the dot of a number (`3.Isi`) or
 # of a single letter (`a.memuat`).
 MARKER = re.compile(
-    r"[“\"]?(?P<marker>\((?P<in>\w{1,5}|[a-z]-\d{1,2})\)\.?(?=[\s“\"(]|$|[^\W\d_]{2})"
+    r"[“\"]?(?P<marker>\((?P<in>\w{1,5}|[a-z]-\d{1,2})\)[.:]?(?=[\s“\"(]|$|[^\W\d_]{2})"
     r"|(?P<dot>\w{1,5})\.(?=\s|$|(?<=\d\.)[^\W\d_]{3}|(?<=[a-z]\.)(?<!\w[a-z]\.)[^\W\d_]{3})"
     r"|(?P<par>\w{1,4})\)(?=\s|$|[^\W\d_]))\s*(?P<rest>.*)",
     re.DOTALL,

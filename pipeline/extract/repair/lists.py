@@ -228,18 +228,20 @@ class _Lists:
         self.before = ""
         self.plain = -1  # index of a line without number that came right after a numbered one
         self.numbered = False
+        self.headed = False  # the line before heads an article
 
     def edits(self) -> Iterator[Edit]:
         for i, (start, line) in enumerate(self.lines):
             if self.heading and len(line) <= MAX_HEADING and self.heading.match(line):
                 self.last = {"item": self.last.get("item", "")} if line.rstrip()[-1:] not in "IVX" else {}
                 self.before, self.numbered, self.plain = ":", False, -1
+                self.headed = True
             elif not _announces(line):
                 if self.opening.match(line) or not line[:LONG_WORD].isalpha():
                     yield from self._line(i, start, line)
                 else:
                     self._unnumbered(i)
-                self.before = line
+                self.before, self.headed = line, False
 
     def _line(self, i: int, start: int, line: str) -> Iterator[Edit]:
         begins = self.opening.match(line)
@@ -270,11 +272,25 @@ class _Lists:
         if clean:
             number = clean[1] or clean[2]
             series = "para" if clean[1] else ("num" if number[0].isdigit() else "alpha")
+            if self.headed and clean[1] and number != "1" and self._goes_on_with_second(i):
+                number = "1"
+                marker = self.rules.paragraph.replace("{n}", number)
+                at = start + clean.start(1) - 1
+                yield Edit(at, at + len(clean[1]) + 2, marker, "enumerator")
             if self.plain >= 0 and series == "alpha":
                 yield from self._lost(number)
             self._note(series, number)
             return
         self._unnumbered(i)
+
+    def _goes_on_with_second(self, i: int) -> bool:
+        """Whether the next paragraph behind a line, in the same article, is the second: then the line is the first."""
+        for _, line in self.lines[i + 1 : i + 1 + SOON]:
+            if self.heading and len(line) <= MAX_HEADING and self.heading.match(line):
+                return False
+            if following := CLEAN_PARAGRAPH.match(line):
+                return following[1] == "2"
+        return False
 
     def _unnumbered(self, i: int) -> None:
         """A line that begins with no number."""
@@ -360,7 +376,7 @@ def _due(
             marker = shape.replace("{n}", number)
             if token == marker:
                 return None
-            stripped = token.rstrip(",:;")
+            stripped = token.rstrip(",:;-–")
             bare = stripped == number
             if series == "alpha" and not bare and stripped.rstrip(".").lower() in (number, 2 * number):
                 bare = _confirmed(number, series, shape, lines, following)  # `C.`, `Cc.`
