@@ -355,3 +355,20 @@ def test_a_line_of_which_a_scan_left_one_dot_announces_the_next() -> None:
 
 def test_a_number_in_brackets_with_a_speck_behind_it() -> None:
     assert "art_7__para_2" in parsed("id", "Pasal 7\n(1) Satu.\n(2): Dua.\n(3) Tiga.\n")
+
+
+def test_headings_of_parts_behind_the_last_sentence_of_an_article() -> None:
+    text = (
+        "BAB I UMUM\nBagian Kesatu Kambing Paragraf 1 Susu\nPasal 1\n(1) Satu.\n(2) Dua. Paragraf 2 Wol\nPasal 2\nTiga. Bagian Kedua "
+        "Domba Muda\nPasal 3\nMenurut Bagian Kesatu Undang-Undang ini. Bagian Kedua Undang-Undang ini berlaku.\n"
+    )
+    found = parsed("id", text)
+    assert [p.heading for p in found.values() if p.kind in ("part", "subpart")] == [
+        "Kambing",
+        "Susu",
+        "Wol",
+        "Domba Muda",
+    ]
+    assert words(text, found["art_1__para_2"]).strip() == "(2) Dua."
+    assert words(text, found["art_2"]).strip() == "Pasal 2\nTiga."
+    assert words(text, found["art_3"]).endswith("ini berlaku.\n")
