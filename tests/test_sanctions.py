@@ -133,3 +133,40 @@ def test_an_article_that_was_inserted_is_cited_in_a_list(tmp_path: Path) -> None
     text = "Pasal 1\nSatu.\nPasal 1 bis\nDua.\nPasal 2\nKejahatan berdasarkan pasal-pasal 1 atau 1 bis dilaporkan.\n"
     cited = _linked(tmp_path, "id-uu-1-2001", text, kind="code").citations
     assert [c.target_eid for c in cited if c.eid == "art_2"] == ["art_1", "art_1bis"]
+
+
+def test_terms_with_weeks_and_words_said_twice(tmp_path: Path) -> None:
+    text = (
+        "Pasal 1\nBarang siapa mencuri kambing, diancam dengan pidana penjara paling lama empat bulan dua minggu atau pidana "
+        "denda paling banyak sembilan ratus rupiah.\nPasal 2\nSetiap orang yang mencuri domba, dipidana dengan pidana penjara "
+        "paling singkat 3 (tiga) tahun dan paling lama paling lama 9 (sembilan) tahun atau pidana penjara seumur hidup.\n"
+    )
+    held = _linked(tmp_path, "id-uu-1-2001", text).sanctions
+    assert [(s.eid, s.prison_min_months, s.prison_max_months, s.life, s.fine_max, s.conjunction) for s in held] == [
+        ("art_1", None, 4, False, 900, "or"),
+        ("art_2", 36, 108, True, None, "none"),
+    ]
+
+
+def test_what_nobody_shall_suffer_and_what_states_agree_on_is_no_sanction(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Children. - Neither the death penalty nor life imprisonment without release shall be imposed on a child.\n"
+        "SEC. 2. Extradition. - Where another minimum is agreed on, the minimum penalty provided for under such arrangement shall "
+        "apply.\nSEC. 3. Theft. - Whoever steals a goat shall suffer life imprisonment.\n"
+    )
+    held = _linked(tmp_path, "ph-ra-1-1990", text).sanctions
+    assert [(s.eid, s.life) for s in held] == [("sec_3", True)]
+
+
+def test_an_increase_of_a_penalty(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Theft. - Whoever steals a goat shall suffer imprisonment of not more than five (5) years.\nSEC. 2. Night. - "
+        "The penalty provided in Section 1 shall be increased by one-fifth if it is dark.\nSEC. 3. Return. - The penalty "
+        "provided in Section 1 shall be reduced by one-half if the goat is brought back.\n"
+    )
+    held = _linked(tmp_path, "ph-ra-1-1990", text).sanctions
+    assert [(s.eid, s.relative, s.prison_max_months) for s in held] == [
+        ("sec_1", "", 60),
+        ("sec_2", "plus 1/5", 72),
+        ("sec_3", "minus 1/2", 30),
+    ]

@@ -302,6 +302,8 @@ def _relative(value: dict[str, Any]) -> str:
             "three-fourths": "3/4",
             "one third": "1/3",
             "one-half": "1/2",
+            "one-fifth": "1/5",
+            "one-sixth": "1/6",
         }
         return f"{kind} {words.get(' '.join(fraction.lower().split()), fraction)}"
     if kind == "period":
