@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.laws import write_law
 from tests.test_unseen import one
 
 TREATY = (
@@ -73,3 +74,22 @@ def test_the_subdivision_before(tmp_path: Path) -> None:
 def test_paragraphs_without_brackets_in_a_list(tmp_path: Path, words: str, found: list[str]) -> None:
     text = f"Pasal 1\n(1) Kambing dicatat.\n(2) Domba dicatat.\n(3) Kuda dicatat.\n(4) {words}\n"
     assert cited(tmp_path, "id-uu-7-2019", text, "art_1__para_4") == found
+
+
+def test_items_of_an_elucidation_whose_first_number_is_misread(tmp_path: Path) -> None:
+    write_law(tmp_path / "raw", "id-uu-3-2001", "Pasal 1\nKambing dicatat.\nPasal 2\nDomba dicatat.\n")
+    item = "Ketentuan Pasal {n} diubah sehingga berbunyi sebagai berikut:\nPasal {n}\n(1) Kambing dihitung.\n(2) Domba juga."
+    text = (
+        "Pasal I\nBeberapa ketentuan dalam Undang-Undang Nomor 3 Tahun 2001 tentang Ternak diubah sebagai berikut:\n"
+        f"1. {item.format(n=1)}\n2. {item.format(n=2)}\nPasal II\nUndang-Undang ini mulai berlaku pada tanggal diundangkan.\n"
+        "PENJELASAN\nATAS\nUNDANG-UNDANG NOMOR 7 TAHUN 2019\nI. UMUM\nTernak perlu dihitung.\nII. PASAL DEMI PASAL\nPasal I\n"
+        "Angka I\nPasal 1\nAyat (1)\nCukup jelas.\nAyat (2)\nCukup jelas.\nAngka 2\nPasal 2\nAyat (1)\nCukup jelas.\n"
+        "Ayat (2)\nCukup jelas.\nPasal II\nCukup jelas.\n"
+    )
+    corpus = one(tmp_path, "id-uu-7-2019", text, kind="amending-act", amends=["id-uu-3-2001"])[0]
+    explained = [p.eid for p in corpus.provisions["id-uu-7-2019"] if p.eid.startswith("elucidation__art_I__")]
+    assert explained == [
+        *(f"elucidation__art_I__art_1{of}" for of in ("", "__para_1", "__para_2")),
+        "elucidation__art_I__point_2",
+        *(f"elucidation__art_I__point_2__art_2{of}" for of in ("", "__para_1", "__para_2")),
+    ]

@@ -273,7 +273,9 @@ class _Parser(Lists):
             next_item = (
                 outer and follows(outer.num, num, style) and not any(style in n.tails for n in self.open[floor:])
             )
-            if outer and value(num, style) > value(outer.num, style) and (opens_unit or next_item):
+            later = outer is not None and value(num, style) > value(outer.num, style)
+            # The first item's own line may be misread (`Angka I`): what an article follows is an item all the same.
+            if (opens_unit and (later or outer is None)) or (later and next_item):
                 return own
         levels = self.open[floor:]
         if kind == "para":
