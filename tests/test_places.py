@@ -5,6 +5,7 @@ The laws are ours.
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,15 @@ def test_items_of_an_elucidation_whose_first_number_is_misread(tmp_path: Path) -
         "elucidation__art_I__point_2",
         *(f"elucidation__art_I__point_2__art_2{of}" for of in ("", "__para_1", "__para_2")),
     ]
+
+
+def test_when_a_treaty_commences_for_those_who_join_later_or_is_amended(tmp_path: Path) -> None:
+    text = (
+        "ARTICLE 1\nENTRY\n1. This Convention shall enter into force on the first day of the month after the fifth "
+        "ratification.\n2. For a State that ratifies later, this Convention shall enter into force on the first day of the "
+        "month after its own ratification.\nARTICLE 2\nAMENDMENTS\nAny amendment adopted by the Parties shall come into force "
+        "on the thirtieth day.\n"
+    ).replace("\n", "\n\n")
+    about = {"kind": "treaty", "entered_into_force": datetime.date(2001, 5, 1)}
+    links = one(tmp_path, "int-goat-7-1999", text, **about)[1]
+    assert [(o.eid, o.effective) for o in links.operations] == [("art_1__para_1", "2001-05-01"), ("art_1__para_2", "")]

@@ -25,6 +25,7 @@ SENTENCE_END = re.compile(
 )
 NEVER = re.compile(r"(?!)")
 ELUCIDATION = "elucidation__"
+JOINING = "when a party joins later: depends on its own instrument, which the text does not hold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ def operations(corpus: Corpus, doc_id: str, citations: list[Citation]) -> list[O
         return []
     start = commencement(corpus, doc_id)
     words = _Words.of(document.jurisdiction)
-    commencing = {t.evidence_id for t in commencing_clauses(corpus, doc_id)}
+    clauses = commencing_clauses(corpus, doc_id)
+    commencing = {t.evidence_id for t in clauses}
+    joining = {t.evidence_id for t in [t for t in clauses if t.value.get("counted_from") == "ratifications"][1:]}
     cited: dict[str, list[Citation]] = {}
     for citation in citations:
         cited.setdefault(citation.eid, []).append(citation)
@@ -89,7 +92,9 @@ def operations(corpus: Corpus, doc_id: str, citations: list[Citation]) -> list[O
         )
         if op == "commence":
             # A clause that an amending act sets out counts where the act has none of its own.
-            if tag.evidence_id in commencing or tag.part != "quoted":
+            if tag.evidence_id in joining:  # a treaty's later clauses are about those who join it later
+                found.append(replace(base, effective="", date_rule=JOINING))
+            elif tag.evidence_id in commencing or tag.part != "quoted":
                 found.append(base)
         elif op in AMENDING:
             if not corpus.amended(doc_id, tag.eid):
