@@ -170,3 +170,12 @@ def test_an_increase_of_a_penalty(tmp_path: Path) -> None:
         ("sec_2", "plus 1/5", 72),
         ("sec_3", "minus 1/2", 30),
     ]
+
+
+def test_a_period_of_a_penalty_that_other_words_prescribe(tmp_path: Path) -> None:
+    text = (
+        "Article 1. Theft. - Whoever steals a goat shall suffer the penalty of prision mayor.\nArticle 2. Lambs. - Whoever "
+        "steals a lamb shall suffer the penalty prescribed in the next preceding article, in its minimum period.\n"
+    )
+    held = _linked(tmp_path, "ph-act-1-1990", text, kind="code").sanctions
+    assert [(s.eid, _said(s)) for s in held] == [("art_1", "prision mayor"), ("art_2", "minimum period")]
