@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline import yamls
-from pipeline.audit import terms, words
+from pipeline.audit import terms, titles, words
 from pipeline.audit.glossary import glossary
 from tests.laws import audited
 
@@ -95,6 +95,8 @@ Republic Act No. 10175, which amends Republic Act No. 9208, came later.
 
 Republic Act No. 11862 (Expanded Anti-Trafficking in Minors Act of 2022) is the latest.
 
+Republic Act No. 11930 (Anti-Online Sexual Abuse or Exploitation of Children/OSAEC Act) is its neighbour.
+
 3. Treaties
 
 Article 3(d) of the Palermo Protocol treats everybody under eighteen as a child.
@@ -136,6 +138,12 @@ maximum penalty of six years in prison.
 
 The Expanded Anti-Trafficking in Persons Act of 2014 (Republic Act No. 10364) came next.
 
+Article 28B paragraph (2) of the 1945 Constitution states: “Every child has the right to live, to grow and to develop,
+and has the right to protection from authority and from discrimination”.
+
+The panel of judges, under Article 2 paragraph (2) of the TPPO Law, sentenced the defendant to 6 years in prison and a
+fine of IDR 120,000,000.00.
+
 Republic Act No. 9208 recognises qualified trafficking, which carries a life sentence.
 """
 SOURCE = {
@@ -154,7 +162,7 @@ SOURCE = {
     "checked": "unchecked",
 }
 LAWS = {
-    "id": ("id-uu-21-2007", "id-uu-44-2008", "id-uu-23-2002", "id-uu-35-2014", "id-kuhp"),
+    "id": ("id-uu-21-2007", "id-uu-44-2008", "id-uu-23-2002", "id-uu-35-2014", "id-kuhp", "id-uud-1945"),
     "ph": ("ph-ra-9208", "ph-ra-10364", "ph-ra-11862", "ph-ra-11930", "ph-ra-10175"),
     "int": ("int-palermo", "int-crc"),
 }
@@ -214,6 +222,8 @@ EXPECTED = [
     ("Article 296 of", "status", "id-kuhp art_296", "supported"),
     ("Article 297 of the Criminal Code stipulates", "content", "id-kuhp art_297", "outdated"),
     ("Article 297 of the Criminal Code stipulates", "penalty", "id-kuhp art_297", "outdated"),
+    ("28B paragraph (2)", "content", "id-uud-1945 art_28B__para_2", "contradicted"),  # from violence
+    ("panel of judges", "decision", "", "not_checkable"),  # what a court imposed, not what the law sets
     ("Act of 2014", "identity", "ph-ra-10364", "imprecise"),  # of 2012
     ("a life sentence", "penalty", "ph-ra-10364 sec_12__sec_10__para_e", "supported"),
 ]
@@ -275,3 +285,20 @@ def test_every_saying_finds_its_examples_and_not_its_counterexamples(language: s
 def test_a_language_without_words_says_what_to_do() -> None:
     with pytest.raises(yamls.PackError, match=r"'fr' cannot be audited.*there is en, id"):
         words.words("fr")
+
+
+def test_what_was_found_is_told_in_the_words_of_the_law_and_of_the_statement(rows: list[dict[str, str]]) -> None:
+    def found(words: str, kind: str) -> str:
+        return next(r["found"] for r in rows if words in r["statement"] and r["kind"] == kind)
+
+    assert "the quotation has “authority” where the text has “kekerasan”" in found("28B paragraph", "content")
+    assert "no longer in force on 2025-06-01, by id-uu-21-2007 art_65" in found("Code stipulates", "penalty")
+    assert "(leaves out “anti child sexual abuse exploitation materials”)" in found("its neighbour", "identity")
+    name = "Act against the Neglect or Sale of Goats"
+    assert titles.differences("Act against the Neglect of Sale of Goats", [name], True) == "“of” for “or”"
+
+
+def test_prostitution_is_sexual_activity_and_an_intention_to_do_something_no_wilfulness() -> None:
+    assert "sexual_activity" in terms.wider({f.term for f in terms.find("pelacuran dan percabulan", "id")})
+    assert {f.term for f in terms.find("with the intention of exploiting", "en")} == {"exploitation"}
+    assert {f.term for f in terms.find("intentionally", "en")} == {"intent"}

@@ -27,6 +27,9 @@ in prison or a fine of IDR 120,000,000.00 to IDR 600,000,000.00.
 
 Article 6 of the TPPO Law punishes sending a child abroad, so that the child is exploited.
 
+Article 5 of Law No. 21 of 2007 on the Eradication of the Crime of Trafficking in Persons, which punishes exploitation,
+comes next.
+
 Article 17 of the TPPO Law sets an aggravated penalty.
 
 Under Article 9 of the TPPO Law, whoever tries to move another to commit trafficking is imprisoned for one to six years
@@ -112,6 +115,8 @@ Source: own account
 
 Indirect pressure works through deception, persuasion, and kidnapping.
 
+Indirect pressure works through deception, persuasion, and blackmail.
+
 Direct pressure works through threats and violence.
 
 Unlike direct pressure, indirect pressure does not use threats.
@@ -141,6 +146,7 @@ EXPECTED = [
     ("acts done by threats", "penalty", "id-uu-21-2007 art_2__para_1", "supported"),
     ("Article 3 of", "penalty", "id-uu-21-2007 art_3", "contradicted"),  # and, not or
     ("Article 6 of", "content", "id-uu-21-2007 art_6", "supported"),  # the deed comes first, exploitation follows
+    ("comes next", "content", "id-uu-21-2007 art_5", "imprecise"),  # adoption, with exploitation as its aim
     ("Article 17 of", "content", "id-uu-21-2007 art_17", "imprecise"),  # raised for what?
     ("Article 9 of the TPPO", "penalty", "id-uu-21-2007 art_9", "supported"),
     ("Article 76E of", "content", "id-uu-23-2002 art_76E", "wrong_reference"),  # 76F
@@ -173,6 +179,7 @@ EXPECTED = [
     ("traffickers generally", "elements", "", "not_checkable"),  # of what they do, not of what a law lists
     ("Article 9 of the Palermo", "content", "int-palermo art_9", "supported"),
     ("persuasion, and kidnapping", "consistency", "", "internally_inconsistent"),  # direct in the table
+    ("persuasion, and blackmail", "consistency", "", "internally_inconsistent"),  # a kind of threat
     ("persuasion, and threats", "consistency", "", "internally_inconsistent"),  # direct in the table
     ("does not involve", "consistency", "", "internally_inconsistent"),
     ("stands for harboring", "consistency", "", "internally_inconsistent"),
@@ -218,3 +225,8 @@ def test_the_threat_of_using_force_is_the_threat_of_force(rows: list[dict[str, s
     (row,) = [r for r in rows if r["kind"] == "elements" and "Protocol are the threat" in r["statement"]]
     assert "threat_of_force" not in row["found"]
     assert "abuse_of_vulnerability" in row["found"]
+
+
+def test_a_table_is_told_to_have_what_it_has(rows: list[dict[str, str]]) -> None:
+    (row,) = [r for r in rows if r["kind"] == "consistency" and "and blackmail" in r["statement"]]
+    assert "“Table 1. Direct and indirect pressure on victims” has threat under “direct pressure”" in row["found"]

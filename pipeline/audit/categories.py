@@ -45,9 +45,11 @@ class Kinds:
         ]
         return sorted(found)
 
-    def has(self, which: int) -> str:
-        """Under which heading the table has an item."""
-        return f"“{self.caption}” has it under “{self.names[which]}”"
+    def has(self, which: int, said: set[str]) -> str:
+        """Under which heading the table has items, or what they are kinds of."""
+        own = terms.wider(said) & self.only[which]
+        what = "it" if said <= own else terms.words(own)
+        return f"“{self.caption}” has {what} under “{self.names[which]}”"
 
     def of_other(self, which: int, said: set[str]) -> set[str]:
         """Terms that the table gives to the other kind alone."""
@@ -104,7 +106,7 @@ def table_conflicts(corpus: Corpus, doc_id: str, sentences: list[tuple[int, int]
                 if len({w for _, w in named}) == 1:
                     of_kind |= dict.fromkeys(_names(corpus, doc_id, start, start + at), (which, start))
                 if other := table.of_other(which, _said(corpus, doc_id, start + at, start + stop)):
-                    words = f"said here of “{table.names[which]}”: {terms.words(other)}; {table.has(1 - which)}"
+                    words = f"said here of “{table.names[which]}”: {terms.words(other)}; {table.has(1 - which, other)}"
                     yield _claim(corpus, doc_id, start, end, table.names[which], other), Verdict(INCONSISTENT, words)
         for start, end in silent if of_kind else ():
             said = _said(corpus, doc_id, start, end)
@@ -116,7 +118,7 @@ def table_conflicts(corpus: Corpus, doc_id: str, sentences: list[tuple[int, int]
             if other := table.of_other(which, said):
                 place, called = paragraph_of(corpus, doc_id, where), terms.words({name})
                 given = f"which {place} gives as “{table.names[which]}”"
-                words = f"said here of “{called}”, {given}: {terms.words(other)}; {table.has(1 - which)}"
+                words = f"said here of “{called}”, {given}: {terms.words(other)}; {table.has(1 - which, other)}"
                 yield _claim(corpus, doc_id, start, end, called, other), Verdict(INCONSISTENT, words)
 
 

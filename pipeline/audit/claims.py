@@ -351,21 +351,30 @@ def _penalties(corpus: Corpus, doc_id: str, sanctions: list[Sanction], cited: li
         if not asserted:
             continue
         about = _about(corpus, doc_id, sanction.start, cited)
+        imposed = _imposed(corpus, doc_id, sanction)
         if about is None:
             law = _speaks_of(corpus, doc_id, sanction.start, mentions)
             about = Cited(law, "", "", "resolved" if law else "outside_corpus", sanction.start, sanction.end, "")
         yield Claim(
-            "penalty",
+            "decision" if imposed else "penalty",
             doc_id,
             sanction.eid,
             sanction.start,
             sanction.end,
             sanction.page,
-            about,
+            None if imposed else about,
             asserted,
             sanction,
             evidence_ids=(sanction.evidence_id,),
         )
+
+
+def _imposed(corpus: Corpus, doc_id: str, sanction: Sanction) -> bool:
+    """Whether a sanction is what a court imposed in a case: one term, no range."""
+    start, end = sentence(corpus, doc_id, sanction.start)
+    text, say = corpus.text[doc_id], words_of(corpus, doc_id).sayings
+    one_term = sanction.prison_min_months == sanction.prison_max_months
+    return one_term and bool(say.court.re.search(text, start, end) and say.sentenced.re.search(text, start, end))
 
 
 def _said(corpus: Corpus, doc_id: str) -> list[Tag]:

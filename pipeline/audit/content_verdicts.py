@@ -153,7 +153,8 @@ class ContentJudge:
         evidence = [provision_evidence(p) for p in carriers]
         where = ", ".join(f"{p.doc_id} {p.eid}" for p in carriers)
         if state == "no":
-            return Verdict(OUTDATED, f"{where}: no longer in force on {self.judge.day}", evidence)
+            over, by = self.judge.over(cited)
+            return Verdict(OUTDATED, f"{where}: {over}", [*evidence, *by])
         if state == "future":
             where += f" (applies after {self.judge.day})"
         said = set(claim.terms)
@@ -261,7 +262,12 @@ class ContentJudge:
         # Ways of saying one thing (violence: force, abuse) are one term that is left out.
         if not known or not left - same:
             return ""
-        return f"the quotation has {terms.words({put})} where the text has {terms.words(left - same)}"
+        said_words = _phrases(self.corpus.text[claim.doc_id][claim.start : claim.end], self._language(claim), {put})
+        text_words = _phrases(self.corpus.words(carriers[0]), language, left - same)
+        return f"the quotation has {said_words} where the text has {text_words}"
+
+    def _language(self, claim: Claim) -> str:
+        return self.corpus.documents[claim.doc_id].language
 
     def _of_others(self, claim: Claim, here: set[str]) -> set[str]:
         """Terms of the items of a list that another of the provisions cited in one breath has more of."""
@@ -395,7 +401,8 @@ class ContentJudge:
         where = ", ".join(f"{p.doc_id} {p.eid}" for p in carriers)
         evidence = [provision_evidence(p) for p in carriers]
         if state == "no":
-            return Verdict(OUTDATED, f"{where}: no longer in force on {self.judge.day}", evidence)
+            over, by = self.judge.over(cited)
+            return Verdict(OUTDATED, f"{where}: {over}", [*evidence, *by])
         return Verdict(SUPPORTED, f"{where}: exists; nothing is said of it that could be compared", evidence)
 
     def punished(self, term: str, units: Sequence[Provision]) -> bool:
@@ -444,6 +451,12 @@ class ContentJudge:
             return Verdict(SUPPORTED, f"{UNCHECKED}; {behind} uses the term", evidence, behind)
         words = f"{behind or where}: the law does not use the term {terms.words(said)}"
         return Verdict(IMPRECISE, words, evidence, behind)
+
+
+def _phrases(text: str, language: str, said: set[str]) -> str:
+    """The words by which a text says terms, in quotation marks."""
+    found = [f for f in terms.find(text, language) if f.term in said]
+    return ", ".join(dict.fromkeys(f"“{' '.join(text[f.start : f.end].split())}”" for f in found))
 
 
 def _strange(said: set[str], here: set[str]) -> bool:

@@ -15,7 +15,7 @@ from pipeline.audit.words import titles
 from pipeline.records import Document
 
 END_YEAR = re.compile(r"(?:19|20)\d\d(?=\W*$)")
-ABBREVIATION = re.compile(r"\s\([A-Z]{2,}\)")
+ABBREVIATION = re.compile(r"\s\([A-Z]{2,}\)|/[A-Z]{2,}\b")
 
 
 @cache
@@ -66,7 +66,7 @@ def differences(given: str, names: list[str], own_words: bool) -> str:
         names: the law's titles and short names.
         own_words: whether the names are the law's own words, not a translation: then the small words count as well.
     """
-    # An abbreviation that a name has in brackets (`… (CSAEM) Act`) is no word of it.
+    # An abbreviation in brackets (`… (CSAEM) Act`), or behind a stroke, is no word of it.
     given, *names = (ABBREVIATION.sub("", n) for n in (given, *names))
     words = content_words(given)
     exact = [n for n in names if content_words(n) == words]

@@ -75,6 +75,14 @@ class Judge:
             return past[-1:], "no"
         return carriers[-1:], "future"
 
+    def over(self, cited: Cited) -> tuple[str, list[str]]:
+        """That a provision is no longer in force, with the clause that ended it; and this clause as evidence."""
+        words = f"no longer in force on {self.day}"
+        versions = (self._version(cited.law, p) for p in self.corpus.law_provisions.get((cited.law, cited.eid), []))
+        ended = [v.end_evidence_id for v in versions if v is not None and "" < v.valid_to <= self.day]
+        clause = next((o for o in self.links.operations if ended and o.evidence_id == ended[-1]), None)
+        return (f"{words}, by {clause.doc_id} {clause.eid}", ended[-1:]) if clause else (words, [])
+
     def _version(self, law: str, provision: Provision) -> Version | None:
         """The version a provision's text belongs to: an end of its own counts before its unit's."""
         places = ((law, a.doc_id, a.eid) for a in self.corpus.ancestors(provision.doc_id, provision.eid))
@@ -175,7 +183,8 @@ class Judge:
                 return Verdict(OUTDATED, words, [*evidence, old.evidence_id])
             return Verdict(CONTRADICTED, f"{found} ({'; '.join(wrong)})", evidence)
         if state == "no":
-            return Verdict(OUTDATED, f"{found}; no longer in force on {self.day}", evidence)
+            words, by = self.over(cited)
+            return Verdict(OUTDATED, f"{found}; {words}", [*evidence, *by])
         if loose:
             return Verdict(IMPRECISE, f"{found} ({'; '.join(loose)})", evidence)
         if state == "future":
@@ -495,7 +504,8 @@ class Judge:
             where = ", ".join(f"{p.doc_id} {p.eid}" for p in carriers)
             evidence = [provision_evidence(p) for p in carriers]
             if state == "no":
-                return Verdict(OUTDATED, f"{where}: no longer in force on {self.day}", evidence)
+                words, by = self.over(cited)
+                return Verdict(OUTDATED, f"{where}: {words}", [*evidence, *by])
             if state == "yes":
                 return Verdict(SUPPORTED, f"{where}: in force on {self.day}", evidence)
             return Verdict(NOT_CHECKABLE, f"its commencement cannot be computed: {start.rule}", evidence)

@@ -98,6 +98,7 @@ class Sayings(Strict):
     reporting: Saying  # words of research and of courts that look like terms
     bracketed: Saying  # sources and short names in brackets
     court: Saying  # a sentence about a case
+    sentenced: Saying  # that a court imposed what follows
     practice: Saying  # that people do something as a rule: said of what happens, not of a law
     # --------------------------------------------------------------------------------- what laws are
     defines: Saying  # a provision that defines a term; the term is the first group

@@ -86,7 +86,7 @@ class Phrases:
         # A term of the glossary is a common word, too: it is one where terms are listed.
         listed = "|".join(map(re.escape, sorted(self._terms, key=len, reverse=True)))
         before = "|".join(f"(?<={x})" for x in (": ", ", ", "has ", "have ", "term "))
-        self._listed = re.compile(rf"(?:{before}|^)(?:{listed})(?=[,;)]|$| named| but| where)")
+        self._listed = re.compile(rf"(?:{before}|^)(?:{listed})(?=[,;)]|$| named| but| where| under “)")
         self._labels = {v.label: c for c, v in vocabulary().items()} if t.language != "en" else {}
         documents = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
         families = "|".join(sorted({c.split(".")[0] for c in vocabulary()}))
