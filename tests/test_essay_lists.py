@@ -76,6 +76,12 @@ Law.
 
 The prosecution of all this is based on the TPPO Law, the Pornography Law, and the Child Protection Law.
 
+The handling of such cases is governed by Law No. 1 of 2024, which amends Law No. 11 of 2008 (Author, 2021).
+
+Sellers of pornography were governed by Law No. 44 of 2008 early on (Author, 2012; Other, 2013).
+
+Law No. 1 of 2024, later than what scholars asked for (Author, 2021), came into being.
+
 2. The Philippines
 
 Republic Act No. 9775 (Anti-Child Pornography Act of 2009) came first.
@@ -168,6 +174,7 @@ EXPECTED = [
     ("age verification", "absence", "id", "supported"),
     # It leaves out one that is named before; what is named before are examples, and they leave out nothing.
     ("is based on", "consistency", "id-uu-21-2007;id-uu-23-2002;id-uu-44-2008", "internally_inconsistent"),
+    ("handling of such cases", "consistency", "id-uu-1-2024", "internally_inconsistent"),  # the source is of 2021
     ("9775", "identity", "Republic Act No. 9775", "not_checkable"),  # no law of the corpus, whatever others are called
     # Section 4 has these words in different offences: that makes no reference wrong.
     ("Section 4(l)", "content", "ph-ra-11930 sec_4__para_l", "imprecise"),

@@ -3,7 +3,7 @@
 Two statements conflict only where both cannot be true, or cannot be complete: other penalties of one provision, other
 figures of one thing, another number of one law, lists of the laws that apply of which each leaves out what the other
 has, laws that a case is said to have been decided by and that the account of the case never names, laws relied on and
-missing from the paper's own list of laws; what `categories` finds in its tables and definitions. Each finding names the
+missing from the paper's own list of laws, laws later than the source that a sentence gives for them; what `categories` finds in its tables and definitions. Each finding names the
 other statement.
 """
 
@@ -23,6 +23,7 @@ from pipeline.records import Tag
 CLOSE = 0.02  # share by which two figures of the same thing may differ and still be meant to be one
 COMPARABLE = ("fine_max", "prison_max_months", "conjunction")  # what two claims about one provision must agree on
 LISTED = 3  # so many laws in one sentence are a list of them
+YEAR = re.compile(r"\b(?:19|20)\d\d")
 REFERENCES = 3  # so many lines that start with the name of a law are the paper's list of laws
 
 
@@ -35,6 +36,7 @@ def conflicts(corpus: Corpus, doc_id: str, judged: list[tuple[Claim, Verdict]]) 
     yield from laws_of_a_case(corpus, doc_id)
     yield from not_listed(corpus, doc_id)
     sentences = _sentences(corpus, doc_id)
+    yield from later_than_source(corpus, doc_id, sentences)
     yield from table_conflicts(corpus, doc_id, sentences)
     yield from denials(corpus, doc_id, sentences)
 
@@ -224,6 +226,28 @@ def not_listed(corpus: Corpus, doc_id: str) -> Iterator[tuple[Claim, Verdict]]:
         words = f"relied on here and not listed among the paper's laws: {_names(corpus, {law})}"
         claim = _of_sentence(corpus, doc_id, tag.start, tag.end, {law})
         yield claim, Verdict(INCONSISTENT, words, [tag.evidence_id])
+
+
+def later_than_source(corpus: Corpus, doc_id: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[Claim, Verdict]]:
+    """Laws in a sentence that ends with a source (`(Author, 2019)`) older than the law: it cannot have said so."""
+    text, sourced = corpus.text[doc_id], words_of(corpus, doc_id).sayings.sourced.re
+    for start, end in sentences:
+        source = sourced.search(text, start, end)
+        if source is None or any(source.start() < t.start < end for t in instruments(corpus, doc_id)):
+            continue
+        year = max(map(int, YEAR.findall(source[0])))
+        later = {law for law in _own_national(corpus, doc_id, start, end) if corpus.documents[law].year > year}
+        if later:
+            words = f"said after a source of {year}; later than that: {_names(corpus, later)}"
+            yield _of_sentence(corpus, doc_id, start, end, later), Verdict(INCONSISTENT, words)
+
+
+def _own_national(corpus: Corpus, doc_id: str, start: int, end: int) -> set[str]:
+    """The laws that a stretch of text names by number, an amending act not as the law that it amends."""
+    say = words_of(corpus, doc_id).sayings
+    tags = [t for t in instruments(corpus, doc_id) if start <= t.start < end and numbers_of(t, say)[0]]
+    laws = {instrument(corpus, doc_id, t) for t in tags}
+    return {law for law in laws if law in corpus.documents and corpus.documents[law].kind in LAWS}
 
 
 def _line_tags(corpus: Corpus, doc_id: str, at: int) -> list[Tag]:

@@ -128,6 +128,7 @@ class Sayings(Strict):
     denies: Saying  # a thing is said not to have, or to need, what follows
     stands_for: Saying  # that a name stands for something
     decides: Saying  # a court
+    sourced: Saying  # the source with which a sentence ends
     applied: Saying  # what a court does with laws
 
 
