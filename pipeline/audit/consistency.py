@@ -3,8 +3,8 @@
 Two statements conflict only where both cannot be true, or cannot be complete: other penalties of one provision, other
 figures of one thing, another number of one law, lists of the laws that apply of which each leaves out what the other
 has, laws that a case is said to have been decided by and that the account of the case never names, laws relied on and
-missing from the paper's own list of laws, laws later than the source that a sentence gives for them; what `categories` finds in its tables and definitions. Each finding names the
-other statement.
+missing from the paper's own list of laws, laws later than the source that a sentence gives for them; what `categories`
+finds in its tables and definitions. Each finding names the other statement.
 """
 
 from __future__ import annotations
