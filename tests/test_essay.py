@@ -223,7 +223,12 @@ EXPECTED = [
     ("Article 297 of the Criminal Code stipulates", "content", "id-kuhp art_297", "outdated"),
     ("Article 297 of the Criminal Code stipulates", "penalty", "id-kuhp art_297", "outdated"),
     ("28B paragraph (2)", "content", "id-uud-1945 art_28B__para_2", "contradicted"),  # from violence
-    ("panel of judges", "decision", "", "not_checkable"),  # what a court imposed, not what the law sets
+    (
+        "panel of judges",
+        "decision",
+        "id-uu-21-2007 art_2__para_2",
+        "not_checkable",
+    ),  # what a court imposed, not what the law sets
     ("Act of 2014", "identity", "ph-ra-10364", "imprecise"),  # of 2012
     ("a life sentence", "penalty", "ph-ra-10364 sec_12__sec_10__para_e", "supported"),
 ]

@@ -362,7 +362,7 @@ def _penalties(corpus: Corpus, doc_id: str, sanctions: list[Sanction], cited: li
             sanction.start,
             sanction.end,
             sanction.page,
-            None if imposed else about,
+            about,
             asserted,
             sanction,
             evidence_ids=(sanction.evidence_id,),
