@@ -235,3 +235,50 @@ def test_clauses_that_go_on_about_one_crime(tmp_path: Path) -> None:
         ("sec_1", None),
         ("sec_2", 72),
     ]
+
+
+# ------------------------------------------------------------------------------------------- older acts
+
+
+def test_a_first_paragraph_right_behind_the_dash_of_a_heading(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Penalties for goats.—(a) Whoever lends a goat shall be punished with imprisonment for two (2) years.\n"
+        "The owner shall have it back.\n(b) Whoever lends a sheep shall be punished with imprisonment for one (1) year.\n"
+    )
+    corpus, links = one(tmp_path, "ph-ra-1234-1960", text)
+    assert [(s.eid, s.prison_max_months) for s in links.sanctions] == [("sec_1__para_a", 24), ("sec_1__para_b", 12)]
+    assert corpus.by_eid["ph-ra-1234-1960", "sec_1"].heading == "Penalties for goats"
+
+
+def test_or_by_both(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Goats.—Whoever lends a goat shall be punished by a fine of not less than one hundred pesos nor more than "
+        "seventy-five thousand pesos, or by imprisonment not exceeding one year, or by both such fine and imprisonment.\n"
+    )
+    (s,) = one(tmp_path, "ph-ra-1234-1960", text)[1].sanctions
+    assert (s.fine_min, s.fine_max, s.prison_max_months, s.conjunction) == (100, 75000, 12, "and_or")
+
+
+def test_a_sentence_that_is_all_of_a_section_is_no_heading(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Whoever lends a goat shall suffer the penalty of prision mayor.\n"
+        "SEC. 2. Arresto mayor. - Its duration is as the code says.\n"
+    )
+    assert [(s.eid, s.penalty_name) for s in one(tmp_path, "ph-ra-1234-1960", text)[1].sanctions] == [
+        ("sec_1", "prision mayor")
+    ]
+
+
+def test_laws_by_numbers_in_words(tmp_path: Path) -> None:
+    write_law(tmp_path / "raw", "ph-ra-1379-1955", "SECTION 1. Goats. - Goats are counted.\n")
+    text = (
+        "SECTION 1. Goats.—Section 1 of Republic Act Numbered One thousand three hundred seventy-nine and Act Numbered "
+        "Twelve hundred and ten apply to sheep.\nSEC. 2. Effectivity.—This Act shall take effect on its approval.\n"
+    )
+    links = one(tmp_path, "ph-ra-1234-1960", text)[1]
+    assert [(c.target_doc, c.target_eid, c.status) for c in links.citations if c.doc_id == "ph-ra-1234-1960"][:2] == [
+        ("ph-ra-1379-1955", "sec_1", "resolved"),
+        ("", "", "outside_corpus"),
+    ]
+    commenced = [o.effective for o in links.operations if o.op == "commence" and o.doc_id == "ph-ra-1234-1960"]
+    assert commenced == ["1960-03-01"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline import numerals
 from pipeline.corpus import LAWS, Corpus
 from pipeline.records import Tag
 
@@ -23,6 +24,8 @@ def instrument(corpus: Corpus, doc_id: str, tag: Tag) -> str:
     if value.get("title"):
         return _by_title(corpus, doc_id, str(value["title"]))
     number = str(value.get("number") or value.get("number_short") or "")
+    spoken = numerals.words(number)  # `Act Numbered Thirty-eight hundred and fifteen`
+    number = number if spoken is None else str(spoken)
     year = str(value.get("year") or value.get("year_short") or "")
     kind = str(value.get("kind", ""))
     for document in corpus.documents.values():

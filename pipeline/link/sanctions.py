@@ -44,7 +44,7 @@ SCALES = ("DURATION", "DURATION_ROW")
 ENTRY = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z])[.)]\s*)?(?:from\s+|(?:a\s+)?\w+,?\s+and\s+)?", re.IGNORECASE)
 ENTRY_END = re.compile(r"\s*[.,;:]?\s*(?:\n|$)")
 HEADED_BY = 20  # most characters before an article's heading (`Article 5. `)
-OR_BOTH = re.compile(r"[^.;\n]{0,90}?\b(?:or\s+both\b|atau\s+kedua-?duanya|atau\s+keduanya)", re.IGNORECASE)
+OR_BOTH = re.compile(r"[^.;\n]{0,90}?\b(?:or\s+(?:by\s+)?both\b|atau\s+kedua-?duanya|atau\s+keduanya)", re.IGNORECASE)
 
 
 def sanctions(corpus: Corpus, doc_id: str, worth: Scales) -> tuple[list[Sanction], list[Notice]]:

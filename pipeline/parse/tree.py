@@ -182,7 +182,8 @@ class _Parser(Lists):
         rest = text[found.end :]
         at = found.end + len(rest) - len(rest.lstrip(" .:–—-*_"))
         title = re.match(
-            r"\s*+(?:[–—-]\s*+)?(?P<title>[^.–—;:]{2,120}?)(?<!\s)\s*+(?:\.\s*[–—-]*|[–—]|\.-|(?<=\s)-(?=\s))(?=\s|$|[A-Z])",
+            r"\s*+(?:[–—-]\s*+)?(?P<title>[^.–—;:]{2,120}?)(?<!\s)\s*+"
+            r"(?:(?:\.\s*[–—-]*|[–—]|\.-|(?<=\s)-(?=\s))(?=\s|$|[A-Z])|\.\s*[–—-]+(?=\())",
             rest,
         )
         self._push(node)
