@@ -151,6 +151,8 @@ EXPECTED = [
     ("acts done by threats", "elements", "id-uu-21-2007 art_2__para_1", "supported"),
     ("acts done by threats", "penalty", "id-uu-21-2007 art_2__para_1", "supported"),
     ("Article 3 of", "penalty", "id-uu-21-2007 art_3", "contradicted"),  # and, not or
+    ("by several laws that apply", "status", "id-uu-21-2007", "supported"),
+    ("by several laws that apply", "status", "id-uu-23-2002", "supported"),
     ("Article 6 of", "content", "id-uu-21-2007 art_6", "supported"),  # the deed comes first, exploitation follows
     ("comes next", "content", "id-uu-21-2007 art_5", "imprecise"),  # adoption, with exploitation as its aim
     ("Article 17 of", "content", "id-uu-21-2007 art_17", "imprecise"),  # raised for what?

@@ -38,6 +38,7 @@ ELEMENTS = ("ACT", "MEANS", "PURPOSE")
 THREE = "rule.three_elements"
 LINE = 100  # characters from which a line is a paragraph, not a heading
 LIST_OF = 4  # so many elements of one family in a sentence are a list, which can be complete or not
+LISTED = 3  # so many laws of one country in one sentence are a list of them
 TITLE_NAMES = 85  # token set ratio from which a title names a law
 TITLE_WORDS = 0.6  # share of a title's words that a law's must have
 

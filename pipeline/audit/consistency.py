@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.audit.categories import denials, table_conflicts
-from pipeline.audit.claims import Claim, claim_of_sentence, law_of_instrument, paragraph_of, sentence, words_of
+from pipeline.audit.claims import LISTED, Claim, claim_of_sentence, law_of_instrument, paragraph_of, sentence, words_of
 from pipeline.audit.identities import instruments, numbers_of
 from pipeline.audit.verdict import CONTRADICTED, INCONSISTENT, WRONG_REFERENCE, Verdict
 from pipeline.corpus import LAWS, Corpus
@@ -22,7 +22,6 @@ from pipeline.records import Tag
 
 CLOSE = 0.02  # share by which two figures of the same thing may differ and still be meant to be one
 COMPARABLE = ("fine_max", "prison_max_months", "conjunction")  # what two claims about one provision must agree on
-LISTED = 3  # so many laws in one sentence are a list of them
 YEAR = re.compile(r"\b(?:19|20)\d\d")
 REFERENCES = 3  # so many lines that start with the name of a law are the paper's list of laws
 

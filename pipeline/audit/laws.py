@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline import numerals
-from pipeline.audit.claims import ELEMENTS, THREE, Cited, Claim, paragraph_of, sentence
+from pipeline.audit.claims import ELEMENTS, LISTED, THREE, Cited, Claim, paragraph_of, sentence
 from pipeline.audit.contents import Statements
 from pipeline.audit.glossary import glossary
 from pipeline.corpus import LAWS
@@ -72,6 +72,17 @@ class LawStatements:
             else:
                 found = counted or [*self._active(span, inside), *self._passive(span, inside)]
             yield from found or self._norm(span)
+            yield from self._serving(span, inside)
+
+    def _serving(self, span: tuple[int, int], inside: Sequence[Named]) -> Iterator[Claim]:
+        """`They are enforced by laws such as …`: that each of the laws of a country that a sentence lists applies."""
+        laws = {n.law: n for n in inside if self.corpus.documents[n.law].kind in LAWS}
+        countries = {self.corpus.documents[law].jurisdiction for law in laws}
+        decides = self.say.decides.re.search(self.text, *span)
+        if len(laws) < LISTED or len(countries) != 1 or decides or not self.say.serves.re.search(self.text, *span):
+            return
+        for n in laws.values():
+            yield replace(self._claim("status", n.cited(), span, (), {}, False), asserted={"status": "in_force"})
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:

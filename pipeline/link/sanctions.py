@@ -42,7 +42,7 @@ THREAT = rf"{PUNISHED}|\b(?:pidana\s+berupa|sanksi|imposed|penalty|penalties)\b"
 SCALES = ("DURATION", "DURATION_ROW")
 # Before a penalty that is all of its line, and behind it.
 ENTRY = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z])[.)]\s*)?(?:from\s+|(?:a\s+)?\w+,?\s+and\s+)?", re.IGNORECASE)
-ENTRY_END = re.compile(r"\s*[.,;:]?\s*(?:\n|$)")
+ENTRY_END = re.compile(r"[^\S\n]*+[.,;:]?[^\S\n]*+(?:\n|$)")
 HEADED_BY = 20  # most characters before an article's heading (`Article 5. `)
 OR_BOTH = re.compile(r"[^.;\n]{0,90}?\b(?:or\s+(?:by\s+)?both\b|atau\s+kedua-?duanya|atau\s+keduanya)", re.IGNORECASE)
 
