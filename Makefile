@@ -16,7 +16,7 @@ repro: $(VENV)/.run  ## run the whole analysis (dvc repro) and say what it found
 	@$(BIN)/python -m pipeline summary
 
 test: $(VENV)/.dev lint  ## rules, types, style and all tests
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.dev  ## ruff, mypy --strict on pipeline/, yamllint, validity of packs
 	@$(BIN)/ruff check .
