@@ -29,11 +29,13 @@ def without_attestations(pages: Sequence[Page], structure: Structure) -> tuple[l
     for page in pages:
         text = page.text
         for match in reversed(list(opens.finditer(text))):
-            end = _end(text, match.start(), parts)
+            begin = text.rfind("\n", 0, match.start()) + 1
+            whole_line = not text[begin : match.start()].strip() and text[match.end() : match.end() + 1] in ("\n", "")
+            end = _end(text, begin, parts) if whole_line else 0
             if end:
-                said = " / ".join(text[match.start() : end].split("\n")[:LINES]).strip(" /")
+                said = " / ".join(text[begin:end].split("\n")[:LINES]).strip(" /")
                 notices.append(Notice(page.doc_id, page.page, "extract", "attestation", said, ""))
-                text = text[: match.start()] + text[end:]
+                text = text[:begin] + text[end:]
         kept.append(replace(page, text=text, start=start, end=start + len(text)))
         start += len(text)
     return kept, notices

@@ -20,6 +20,7 @@ CATCHWORD = 30  # a shorter line that ends in the middle of a sentence may annou
 SIGNS = (".", ";", ":", ",")
 CONJUNCTIONS = re.compile(r"\b(?:dan|atau|and|or|dan/\s?atau)\Z")
 CONJUNCTION = 12  # characters, at least so many as the longest that `CONJUNCTIONS` may match and the one before it
+NUMERAL = re.compile(r"[0-9]+")
 GLUED = re.compile(r"\s*([a-z]|[0-9]{1,2})\.(?=[^\W\d_]{3})")
 TOKEN = re.compile(r"\s*(\d\s\d\.|\S{1,5}(?:\s\))?)(?=\s)")
 CLEAN = re.compile(r"\(([0-9]{1,3}[a-z]?)\)\s|([0-9]{1,3}[a-z]?|[a-z])\.\s")
@@ -403,7 +404,7 @@ def _after(last: str, series: str) -> list[str]:
         return ["1"] if series == "para" else []
     if series == "alpha":
         return [chr(ord(last) + 1)] if last < "z" else []
-    digits = re.match(r"[0-9]+", last)
+    digits = NUMERAL.match(last)
     whole = int(digits[0]) if digits else 0
     letter = last[len(str(whole)) :]
     return [str(whole + 1), f"{whole}{chr(ord(letter) + 1) if letter else 'a'}"]

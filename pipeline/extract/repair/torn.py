@@ -18,18 +18,18 @@ from pipeline.packs import Structure
 
 # A number or a letter, which all structural words have behind them.
 NUMBERED = r"(?=\s+(?:\(\s?)?(?:\d|[a-z](?!\w)|[IVX]+(?!\w)))"
-LOOSE = re.compile(r"\(\s(?P<late>\d{1,2}[a-z]?)\s?\)|\((?P<early>\d{1,2}[a-z]?)\s\)")
+LOOSE = re.compile(r"\((?:\s(?P<late>\d{1,2}[a-z]?)\s?|(?P<early>\d{1,2}[a-z]?)\s)\)")
 # A consonant that stands alone between words: no language writes that, but for the letter of a point.
-ALONE = re.compile(r"(?<=[a-z]{2} )[b-df-hj-np-tv-z](?= [a-z]{2})")
+ALONE = re.compile(r" (?<=[a-z]{2} )[b-df-hj-np-tv-z](?= [a-z]{2})")
 INDENT = 20  # characters before a heading at the beginning of its line
 TORN = 3  # so many of them, and the text is torn
 
 
 @cache
-def _halves(words: tuple[str, ...]) -> dict[str, str]:
-    """`h uruf`, `hu ruf`, … → `huruf`."""
-    forms = {form for word in words for form in (word, word.lower())}
-    return {f"{word[:at]} {word[at:]}": word for word in forms for at in range(1, len(word))}
+def _halves(words: tuple[str, ...]) -> dict[str, list[str]]:
+    """`huruf` → `h uruf`, `hu ruf`, …"""
+    forms = dict.fromkeys(form for word in words for form in (word, word.lower()))
+    return {word: [f"{word[:at]} {word[at:]}" for at in range(1, len(word))] for word in forms}
 
 
 def torn_references(text: Text, structure: Structure) -> Iterator[Edit]:
@@ -37,11 +37,14 @@ def torn_references(text: Text, structure: Structure) -> Iterator[Edit]:
     rules = structure.repair
     if not rules.words:
         return
-    halves = _halves(tuple(rules.words))
-    if found := [form for form in halves if form in text.text]:
+    whole, halves = text.text, _halves(tuple(rules.words))
+    # Only what there is more of without spaces can be torn: two counts for a word, instead of a search for each form.
+    unspaced = whole.replace(" ", "")
+    torn = [word for word in halves if unspaced.count(word) > whole.count(word)]
+    if found := {form: word for word in torn for form in halves[word] if form in whole}:
         pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(found)}){NUMBERED}")
-        for match in pattern.finditer(text.text):
-            yield Edit(match.start(), match.end(), halves[match[0]], "torn-apart")
+        for match in pattern.finditer(whole):
+            yield Edit(match.start(), match.end(), found[match[0]], "torn-apart")
     for match in LOOSE.finditer(text.text):
         yield Edit(match.start(), match.end(), f"({match['late'] or match['early']})", "torn-apart")
 
@@ -52,9 +55,7 @@ def torn_numbers(text: Text, structure: Structure) -> Iterator[Edit]:
     if not word:
         return
     # `Pasal 1 1. A goat is …` is a heading and the first of its points, `Pasal 5 4 (empat)` a count.
-    torn = re.compile(
-        rf"\b{word}[^\S\n](?P<token>\d{{1,2}}[^\S\n]\d{{1,2}}[A-Z]?)(?![\w(/-]|\s?\(\D|[.)](?!\s*$))", re.M
-    )
+    torn = re.compile(rf"{word}[^\S\n](?P<token>\d{{1,2}}[^\S\n]\d{{1,2}}[A-Z]?)(?![\w(/-]|\s?\(\D|[.)](?!\s*$))", re.M)
     matches = [m for m in torn.finditer(text.text) if not _is_line(text.text, m)]
     if not matches:
         return
@@ -80,7 +81,7 @@ def torn_words(text: Text, structure: Structure, scanned: Collection[int]) -> It
     enumerators = tuple(f"{w.lower()} " for w in structure.repair.words)
     alone = 0
     for match in ALONE.finditer(text.text):
-        alone += not text.text[max(0, match.start() - 12) : match.start()].lower().endswith(enumerators)
+        alone += not text.text[max(0, match.start() - 11) : match.start() + 1].lower().endswith(enumerators)
         if alone == TORN:
             yield from torn_in_two(text, structure.repair.lexicon)
             return
