@@ -198,6 +198,10 @@ class Corpus:
                 found[law, ps[0].num].append(eid)
         return found
 
+    def numbered(self, law: str, article: str) -> list[str]:
+        """eids of the units of a law with a number; `44a` is 44A where the law has no other."""
+        return self.law_units.get((law, article), []) or self.law_units.get((law, article.upper()), [])
+
     @cached_property
     def omitted(self) -> dict[str, set[str]]:
         """doc_id → numbers of the articles that the edition read leaves out."""
@@ -205,7 +209,7 @@ class Corpus:
 
     def resolve(self, law: str, article: str, points: list[str]) -> tuple[str, bool]:
         """(eid, whether all of it was found) of an article and its paragraphs in a law, by their numbers."""
-        units = self.law_units.get((law, article), []) or self.law_units.get((law, article.upper()), [])
+        units = self.numbered(law, article)
         if not units:
             return "", False
         eid = units[0]

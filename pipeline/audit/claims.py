@@ -321,6 +321,14 @@ def claim_of_sentence(
     )
 
 
+def lists_laws(corpus: Corpus, doc_id: str, start: int, end: int, laws: set[str]) -> bool:
+    """Whether a sentence that names `laws` says that several laws of one country apply; not who decided by them."""
+    text, say = corpus.text[doc_id], words_of(corpus, doc_id).sayings
+    countries = {corpus.documents[law].jurisdiction for law in laws}
+    serves = say.serves.re.search(text, start, end) and not say.decides.re.search(text, start, end)
+    return len(laws) >= LISTED and len(countries) == 1 and bool(serves)
+
+
 def paragraph_of(corpus: Corpus, doc_id: str, at: int) -> str:
     """eid of the paragraph of a paper that holds an offset."""
     return next((p.eid for p in reversed(corpus.provisions[doc_id]) if p.start <= at < p.end), "")

@@ -13,7 +13,16 @@ import re
 from collections.abc import Iterator
 
 from pipeline.audit.categories import denials, table_conflicts
-from pipeline.audit.claims import LISTED, Claim, claim_of_sentence, law_of_instrument, paragraph_of, sentence, words_of
+from pipeline.audit.claims import (
+    LISTED,
+    Claim,
+    claim_of_sentence,
+    law_of_instrument,
+    lists_laws,
+    paragraph_of,
+    sentence,
+    words_of,
+)
 from pipeline.audit.identities import instruments, numbers_of
 from pipeline.audit.verdict import CONTRADICTED, INCONSISTENT, WRONG_REFERENCE, Verdict
 from pipeline.corpus import LAWS, Corpus
@@ -144,28 +153,23 @@ def law_lists(corpus: Corpus, doc_id: str) -> Iterator[tuple[Claim, Verdict]]:
     say = words_of(corpus, doc_id).sayings
     lists: list[tuple[int, int, set[str], bool]] = []
     for start, end in _sentences(corpus, doc_id):
-        text = corpus.text[doc_id][start:end]
         laws = _national(corpus, doc_id, start, end)
-        countries = {corpus.documents[law].jurisdiction for law in laws}
-        if (
-            len(laws) >= LISTED
-            and len(countries) == 1
-            and say.serves.re.search(text)
-            and not say.decides.re.search(text)
-        ):
+        if lists_laws(corpus, doc_id, start, end, laws):
             first = min(t.start for t in instruments(corpus, doc_id) if start <= t.start < end)
             lists.append((start, end, laws, bool(say.for_example.re.search(corpus.text[doc_id][start:first]))))
     for start, end, laws, examples in lists:
-        for other_start, _, others, other_examples in () if examples else lists:
+        if examples:
+            continue
+        for other_start, _, others, other_examples in lists:
             same = {corpus.documents[law].jurisdiction for law in laws | others}
             if len(same) == 1 and laws - others and others - laws:
                 where = paragraph_of(corpus, doc_id, other_start)
-                words = f"leaves out {_names(corpus, others - laws)}, which {where} gives as examples"
-                if not other_examples:
-                    words = (
-                        f"here {_names(corpus, laws - others)}, which the list in {where} leaves out; "
-                        f"there {_names(corpus, others - laws)}"
-                    )
+                here, there = _names(corpus, laws - others), _names(corpus, others - laws)
+                words = (
+                    f"leaves out {there}, which {where} gives as examples"
+                    if other_examples
+                    else f"here {here}, which the list in {where} leaves out; there {there}"
+                )
                 yield _of_sentence(corpus, doc_id, start, end, laws), Verdict(INCONSISTENT, words)
                 break
 

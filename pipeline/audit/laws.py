@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline import numerals
-from pipeline.audit.claims import ELEMENTS, LISTED, THREE, Cited, Claim, paragraph_of, sentence
+from pipeline.audit.claims import ELEMENTS, THREE, Cited, Claim, lists_laws, paragraph_of, sentence
 from pipeline.audit.contents import Statements
 from pipeline.audit.glossary import glossary
 from pipeline.corpus import LAWS
@@ -77,11 +77,7 @@ class LawStatements:
     def _serving(self, span: tuple[int, int], inside: Sequence[Named]) -> Iterator[Claim]:
         """`They are enforced by laws such as …`: that each of the laws of a country that a sentence lists applies."""
         laws = {n.law: n for n in inside if self.corpus.documents[n.law].kind in LAWS}
-        countries = {self.corpus.documents[law].jurisdiction for law in laws}
-        decides = self.say.decides.re.search(self.text, *span)
-        if len(laws) < LISTED or len(countries) != 1 or decides or not self.say.serves.re.search(self.text, *span):
-            return
-        for n in laws.values():
+        for n in laws.values() if lists_laws(self.corpus, self.doc_id, *span, set(laws)) else ():
             yield replace(self._claim("status", n.cited(), span, (), {}, False), asserted={"status": "in_force"})
 
     @cached_property

@@ -74,7 +74,7 @@ def _numbered_before(corpus: Corpus, doc_id: str, here: Tag, target: Target) -> 
 
 def _descend(corpus: Corpus, law: str, article: str, target: Target) -> tuple[str, bool]:
     """(eid, whether all of it was found) of an article and its points in a law."""
-    units = corpus.law_units.get((law, article), []) or corpus.law_units.get((law, article.upper()), [])
+    units = corpus.numbered(law, article)
     pointed = re.fullmatch(r"([0-9]+)([a-z])", article)
     if not units and pointed:  # `Section 4a` of a law that has none: paragraph (a) of section 4
         return _descend(

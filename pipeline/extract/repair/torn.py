@@ -45,7 +45,7 @@ def torn_references(text: Text, structure: Structure) -> Iterator[Edit]:
         pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(found)}){NUMBERED}")
         for match in pattern.finditer(whole):
             yield Edit(match.start(), match.end(), found[match[0]], "torn-apart")
-    for match in LOOSE.finditer(text.text):
+    for match in LOOSE.finditer(whole):
         yield Edit(match.start(), match.end(), f"({match['late'] or match['early']})", "torn-apart")
 
 
