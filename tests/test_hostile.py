@@ -85,7 +85,7 @@ def test_patterns_of_every_stage_are_recorded() -> None:
     places = {row["where"].split(":")[0] for row in _recorded()["patterns"] if row["method"] != "compile"}
     for place in ("extract/furniture.py", "extract/repair/articles.py", "extract/repair/lists.py", "extract/repair/numbers.py",
                   "parse/pieces.py", "parse/items.py", "parse/tree.py", "tag/tokens.py", "link/citations.py", "link/references.py", "link/operations.py", "numerals.py",
-                  "compare/common.py", "gaps/__init__.py", "audit/claims.py", "audit/contents.py", "audit/words.py",
+                  "compare/common.py", "gaps/__init__.py", "audit/cited.py", "audit/contents.py", "audit/words.py",
                   "report/phrases.py", "report/texts.py", "evaluate/citations.py"):  # fmt: skip
         assert place in places
 

@@ -3,6 +3,12 @@
 Reads   processed/1-text … 4-links.
 Writes  processed/7-audit/claims.csv and evidence.csv.
 Audits every document of kind `article`, each as of the day it was accepted (params.as_of where it gives none).
+
+What a paper says:      `paper` (its sentences), `cited` (which provision is meant), then the claims: `claims`, `contents`,
+                        `laws`, `identities`.
+What the law says:      `statutes` (the text of the day), `wording` (its terms).
+One beside the other:   `verdicts`, which asks `penalty_`, `element_`, `content_`, `law_` and `identity_verdicts`.
+The paper with itself:  `consistency`, `categories`.
 """
 
 from __future__ import annotations
@@ -11,16 +17,18 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import compare, link, records
-from pipeline.audit.claims import Claim, claims, in_context, sentence, with_status
+from pipeline.audit.cited import in_context
+from pipeline.audit.claim import Claim
+from pipeline.audit.claims import claims, with_status
 from pipeline.audit.consistency import conflicts
 from pipeline.audit.contents import Statements
 from pipeline.audit.identities import identities
 from pipeline.audit.laws import LawStatements
+from pipeline.audit.paper import sentence
 from pipeline.audit.verdict import IMPRECISE, SEVERITY, SUPPORTED, Verdict
 from pipeline.audit.verdicts import Judge
 from pipeline.corpus import Corpus
 from pipeline.link import Links
-from pipeline.link.scales import fine_scale
 from pipeline.records import Column, TableSchema
 
 TENTATIVE = (SUPPORTED, IMPRECISE)  # verdicts that a statement has which may be of another provision
@@ -59,12 +67,11 @@ def run(text: Path, provisions: Path, tags: Path, links_folder: Path, out: Path,
     """Audit every paper of the corpus; write into `out` (a new folder)."""
     corpus = Corpus(text, provisions, tags)
     links = link.load(links_folder)
-    scales = {code: fine_scale(corpus, code)[0] for code in compare.jurisdictions(corpus)}
     rows: list[dict[str, Any]] = []
     for document in corpus.documents.values():
         if document.kind == "article":
             day = document.published or document.signed or params["as_of"]
-            judge = Judge(corpus, links, scales, day)
+            judge = Judge(corpus, links, day)
             judged = [(c, judge(c)) for c in all_claims(corpus, links, document.doc_id)]
             judged = [(c, v) for c, v in judged if not c.tentative or v.verdict in TENTATIVE]
             rows += [_row(corpus, c, v, day) for c, v in judged]

@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.audit import terms
-from pipeline.audit.claims import Claim, claim_of_sentence, paragraph_of, paragraph_span, words_of
+from pipeline.audit.claim import Claim
+from pipeline.audit.claims import claim_of_sentence
 from pipeline.audit.glossary import glossary
 from pipeline.audit.identities import instruments
+from pipeline.audit.paper import paragraph_of, paragraph_span, words_of
 from pipeline.audit.verdict import INCONSISTENT, Verdict
 from pipeline.corpus import Corpus
 from pipeline.link.instruments import instrument

@@ -13,17 +13,11 @@ import re
 from collections.abc import Iterator
 
 from pipeline.audit.categories import denials, table_conflicts
-from pipeline.audit.claims import (
-    LISTED,
-    Claim,
-    claim_of_sentence,
-    law_of_instrument,
-    lists_laws,
-    paragraph_of,
-    sentence,
-    words_of,
-)
+from pipeline.audit.cited import law_of_instrument
+from pipeline.audit.claim import Claim
+from pipeline.audit.claims import LISTED, claim_of_sentence, lists_laws
 from pipeline.audit.identities import instruments, numbers_of
+from pipeline.audit.paper import paragraph_of, sentence, words_of
 from pipeline.audit.verdict import CONTRADICTED, INCONSISTENT, WRONG_REFERENCE, Verdict
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.instruments import instrument

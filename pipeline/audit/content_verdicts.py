@@ -3,8 +3,7 @@
 What is asserted (terms of the glossary) is compared with what the provision says: its words, those that stand above it,
 those of the provisions of its law that it refers to. All there: supported. Part of it, or a list with a gap: imprecise.
 Nothing of it there, and all of it in another article of the same law: wrong reference. Nothing anywhere: not checkable,
-since the glossary may lack a way of saying it. Absence is a claim of its own: supported where the searched laws do not
-have the terms in one place. Never “contradicted” for words that merely were not found.
+since the glossary may lack a way of saying it. Never “contradicted” for words that merely were not found.
 """
 
 from __future__ import annotations
@@ -12,15 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 from pipeline import numerals
 from pipeline.audit import terms
-from pipeline.audit.claims import ELEMENTS, THREE, Cited, Claim, law_of_instrument, sentence
+from pipeline.audit.claim import ELEMENTS, THREE, Cited, Claim
 from pipeline.audit.glossary import glossary
 from pipeline.audit.law_verdicts import LawJudge
 from pipeline.audit.omissions import RESTATED, left_out
+from pipeline.audit.paper import sentence
+from pipeline.audit.statutes import Statutes
 from pipeline.audit.verdict import (
     CONTRADICTED,
     IMPRECISE,
@@ -30,112 +29,24 @@ from pipeline.audit.verdict import (
     WRONG_REFERENCE,
     Verdict,
 )
+from pipeline.audit.wording import Wording
 from pipeline.audit.words import languages, words
 from pipeline.compare import provision_evidence
-from pipeline.records import Citation, Provision, Sanction
-from pipeline.vocabulary import vocabulary
-
-if TYPE_CHECKING:
-    from pipeline.audit.verdicts import Judge
+from pipeline.records import Provision, Sanction
 
 UNCHECKED = "the text of the rules could not be checked"
 NUMBER = re.compile(r"\b\d{1,2}\b")
-SANCTIONING = "sanctioning"  # the glossary's word for setting a sanction
 TOLD = 2  # so many telling terms of a sentence that names no provision make it one on the provision before
 
 
 class ContentJudge:
-    """Judges claims of content, absence and name for one `Judge`."""
+    """Judges claims of content, absence and name for one paper."""
 
-    def __init__(self, judge: Judge) -> None:
-        self.judge = judge
-        self.corpus = judge.corpus
-        self.laws = LawJudge(self)
-        self._terms: dict[tuple[str, str, bool], set[str]] = {}
-
-    # ------------------------------------------------------------------------- what provisions say
-
-    def own(self, provision: Provision) -> set[str]:
-        """Terms of a provision's words and all below it, with what they are kinds of."""
-        key = (provision.doc_id, provision.eid, False)
-        if key not in self._terms:
-            language = self.corpus.documents[provision.doc_id].language
-            found = {f.term for f in terms.find(self.corpus.words(provision), language, nested=True)}
-            inside = {(d.doc_id, d.eid) for d in self.corpus.descendants(provision.doc_id, provision.eid)}
-            found |= set().union(*(self._conducts.get(place, set()) for place in inside))
-            if inside & self._sanctioning:
-                found.add(SANCTIONING)
-            self._terms[key] = terms.wider(found)
-        return self._terms[key]
-
-    def _worded(self, provision: Provision) -> set[str]:
-        language = self.corpus.documents[provision.doc_id].language
-        return terms.wider({f.term for f in terms.find(self.corpus.words(provision), language, nested=True)})
-
-    @cached_property
-    def _sanctioning(self) -> set[tuple[str, str]]:
-        """(document, provision) that set a sanction: to say so of them needs no word of theirs."""
-        return {(s.doc_id, s.eid) for s in self.judge.links.sanctions}
-
-    @cached_property
-    def _conducts(self) -> dict[tuple[str, str], set[str]]:
-        """(document, provision) → what its offence is called, where its words describe it without the name."""
-        found: dict[tuple[str, str], set[str]] = {}
-        for offence in self.judge.links.offences:
-            names = {c.split(".")[1] for c in offence.conduct}
-            found.setdefault((offence.doc_id, offence.eid), set()).update(names & glossary().keys())
-        return found
-
-    def _above(self, provision: Provision) -> set[str]:
-        """Terms of the words that stand above a provision in its article, and govern it."""
-        found: set[str] = set()
-        language = self.corpus.documents[provision.doc_id].language
-        units = self.corpus.unit_kinds(provision.doc_id)
-        chain = list(self.corpus.ancestors(provision.doc_id, provision.eid))
-        if provision.kind in units:
-            return found
-        for ancestor in chain[1:]:
-            children = self.corpus.children[ancestor.doc_id, ancestor.eid]
-            stop = children[0].start if children else ancestor.end
-            words = self.corpus.text[ancestor.doc_id][ancestor.start : stop]
-            found |= {f.term for f in terms.find(words, language, nested=True)}
-            if ancestor.kind in units:
-                break
-        return terms.wider(found)
-
-    def referred(self, carriers: Sequence[Provision]) -> set[str]:
-        """Terms of the provisions of the same law that a provision refers to."""
-        found: set[str] = set()
-        places = {(p.doc_id, d.eid) for p in carriers for d in self.corpus.descendants(p.doc_id, p.eid)}
-        for c in (c for place in places for c in self._citations.get(place, ())):
-            law = law_of_instrument(self.corpus, c.target_doc)
-            if law == self.corpus.law_of(c.doc_id, c.eid)[0]:
-                for target in self.judge.text_of(Cited(law, c.target_eid, "", "resolved", 0, 0, ""))[0]:
-                    found |= self.own(target)
-        return found
-
-    @cached_property
-    def _citations(self) -> dict[tuple[str, str], list[Citation]]:
-        """(document, provision) → its citations of provisions."""
-        found: dict[tuple[str, str], list[Citation]] = {}
-        for citation in self.judge.links.citations:
-            if citation.target_eid:
-                found.setdefault((citation.doc_id, citation.eid), []).append(citation)
-        return found
-
-    @cached_property
-    def units(self) -> dict[str, list[Provision]]:
-        """law → the articles and sections that carry its text on the day, and may do so where that is unknown."""
-        found: dict[str, list[Provision]] = {}
-        for (law, eid), carriers in self.corpus.law_provisions.items():
-            last = carriers[-1]
-            if last.kind in self.corpus.unit_kinds(last.doc_id) and last.num not in ("I", "II", "III"):
-                current, state = self.judge.text_of(Cited(law, eid, "", "resolved", 0, 0, ""))
-                if state != "no" and current:
-                    found.setdefault(law, []).extend(current)
-        return found
-
-    # --------------------------------------------------------------------------------- one provision
+    def __init__(self, statutes: Statutes) -> None:
+        self.statutes = statutes
+        self.corpus = statutes.corpus
+        self.wording = Wording(statutes)
+        self.laws = LawJudge(self.wording)
 
     def content(self, claim: Claim) -> Verdict:
         """The verdict on what a provision is said to hold."""
@@ -143,25 +54,25 @@ class ContentJudge:
         assert cited is not None
         if cited.status == "jurisdiction" or not (cited.eid or cited.as_written):
             return self.laws.content(claim, cited)
-        behind = self.judge.behind(cited)
+        behind = self.statutes.behind(cited)
         if behind:
             return self._of_the_act(claim, cited, behind)
-        missing = self.judge.unresolved(cited)
+        missing = self.statutes.unresolved(cited)
         if missing:
             return missing
-        carriers, state = self.judge.text_of(cited)
+        carriers, state = self.statutes.text_of(cited)
         evidence = [provision_evidence(p) for p in carriers]
         where = ", ".join(f"{p.doc_id} {p.eid}" for p in carriers)
         if state == "no":
-            over, by = self.judge.over(cited)
+            over, by = self.statutes.over(cited)
             return Verdict(OUTDATED, f"{where}: {over}", [*evidence, *by])
         if state == "future":
-            where += f" (applies after {self.judge.day})"
+            where += f" (applies after {self.statutes.day})"
         said = set(claim.terms)
-        words = set[str]().union(*(self.own(p) for p in carriers))
-        here = words.union(*(self._above(p) for p in carriers)) | self.referred(carriers)
+        words = set[str]().union(*(self.wording.own(p) for p in carriers))
+        here = words.union(*(self.wording.above(p) for p in carriers)) | self.wording.referred(carriers)
         if THREE in claim.concepts and not self._has_three(carriers):
-            better = self.judge.three_elements(cited.law)
+            better = self.statutes.three_elements(cited.law)
             if better is not None:
                 return Verdict(
                     WRONG_REFERENCE,
@@ -216,14 +127,14 @@ class ContentJudge:
             return Verdict(CONTRADICTED, f"{where}: {wrong_ages}", evidence)
         if "prohibits" in claim.asserted:
             stated = {t for t in found if t.replace("_", " ") in claim.asserted.get("aims_at", ())}
-            aims = {t for t in found - stated if self._aim(t, carriers) and not self.punished(t, carriers)}
+            aims = {t for t in found - stated if self._aim(t, carriers) and not self.wording.punished(t, carriers)}
             first = next((t for t in claim.terms if not glossary()[t].common), "")
             if aims and not (glossary()[first].deed if first else False):
                 return Verdict(IMPRECISE, f"{where}: {terms.words(aims)} named as what other conduct aims at", evidence)
         notes = []
         if lacking:
             notes.append(f"not there: {terms.words(lacking)}")
-        gaps = left_out(self.corpus, self.judge.links, said, carriers)
+        gaps = left_out(self.corpus, self.statutes.links, said, carriers)
         if gaps:
             notes.append(f"left out: {terms.words(gaps)}")
         if notes:
@@ -279,23 +190,7 @@ class ContentJudge:
     def _defined(self, term: str, here: set[str], law: str) -> bool:
         """Whether a wider term that a provision uses is defined, in its law, to take in a narrower one."""
         wide = set(glossary()[term].of) & here
-        return any(term in self.own(p) for w in wide for p in self.definitions.get((law, w), []))
-
-    @cached_property
-    def definitions(self) -> dict[tuple[str, str], list[Provision]]:
-        """(law, term) → the provisions that define it: a term, then “is”, “means” or “adalah”."""
-        found: dict[tuple[str, str], list[Provision]] = {}
-        for (law, _), carriers in self.corpus.law_provisions.items():
-            for p in carriers[-1:]:
-                language = self.corpus.documents[p.doc_id].language
-                if language not in languages():
-                    continue
-                match = words(language).sayings.defines.re.search(self.corpus.words(p)[:200])
-                if match and not self.corpus.children[p.doc_id, p.eid]:
-                    for f in terms.find(match[1], language):
-                        if f.end - f.start >= len(match[1].strip(' "“”')) - 2:
-                            found.setdefault((law, f.term), []).append(p)
-        return found
+        return any(term in self.wording.own(p) for w in wide for p in self.wording.definitions.get((law, w), []))
 
     def _has_three(self, carriers: Sequence[Provision]) -> bool:
         own = {t.label for p in carriers for t in self.corpus.tags_under(p.doc_id, p.eid)}
@@ -314,8 +209,12 @@ class ContentJudge:
             )
             if of_law != law or not inside:
                 continue
-            current, state = self.judge.text_of(Cited(law, eid, "", "resolved", 0, 0, ""))
-            own = set[str]().union(*(self.own(p) | self._above(p) for p in current)) if state != "no" else set()
+            current, state = self.statutes.text_of(Cited(law, eid, "", "resolved", 0, 0, ""))
+            own = (
+                set[str]().union(*(self.wording.own(p) | self.wording.above(p) for p in current))
+                if state != "no"
+                else set()
+            )
             same = eid.rsplit("__", 1)[-1] == cited.eid.rsplit("__", 1)[-1]  # rules often keep the letters of the act
             score = (len(said & own), int(same), -len(own), eid.count("__"))
             if said & own and score > best:
@@ -347,24 +246,26 @@ class ContentJudge:
         return {numerals.count(m["n"]) for m in words(language).sayings.years.re.finditer(self.corpus.words(provision))}
 
     def _all_of(self, cited: Cited) -> set[str]:
-        carriers, _ = self.judge.text_of(cited)
-        own = set[str]().union(*(self.own(p) for p in carriers))
-        return own.union(*(self._above(p) for p in carriers)) | self.referred(carriers)
+        carriers, _ = self.statutes.text_of(cited)
+        own = set[str]().union(*(self.wording.own(p) for p in carriers))
+        return own.union(*(self.wording.above(p) for p in carriers)) | self.wording.referred(carriers)
 
     def _elsewhere(self, claim: Claim, cited: Cited, said: set[str], where: str, evidence: list[str]) -> Verdict:
         """A wrong reference where one other article has all that is said; of a prohibition, one that is punished."""
         telling = {t for t in said if not glossary()[t].common}
         if len(said) >= 2 and telling:
-            punishes = {(o.doc_id, o.eid) for o in self.judge.links.offences}
+            punishes = {(o.doc_id, o.eid) for o in self.statutes.links.offences}
             above = {
-                (a.doc_id, a.eid) for p in self.judge.text_of(cited)[0] for a in self.corpus.ancestors(p.doc_id, p.eid)
+                (a.doc_id, a.eid)
+                for p in self.statutes.text_of(cited)[0]
+                for a in self.corpus.ancestors(p.doc_id, p.eid)
             }
             inside = [
                 p
-                for unit in self.units.get(cited.law, [])
-                if said <= self.own(unit)
+                for unit in self.wording.units.get(cited.law, [])
+                if said <= self.wording.own(unit)
                 for p in self.corpus.descendants(unit.doc_id, unit.eid)
-                if said <= self.own(p) and (p.doc_id, p.eid) not in above and not self._several(p, punishes)
+                if said <= self.wording.own(p) and (p.doc_id, p.eid) not in above and not self._several(p, punishes)
             ]
             if "prohibits" in claim.asserted:
                 inside = [p for p in inside if (p.doc_id, p.eid) in punishes]
@@ -372,7 +273,11 @@ class ContentJudge:
             # so in its own words before one whose offence is called so.
             best = max(
                 inside,
-                key=lambda p: ((p.doc_id, p.eid) in punishes, said <= self._worded(p), -len(self.own(p))),
+                key=lambda p: (
+                    (p.doc_id, p.eid) in punishes,
+                    said <= self.wording.worded(p),
+                    -len(self.wording.own(p)),
+                ),
                 default=None,
             )
             if best is not None:
@@ -392,25 +297,18 @@ class ContentJudge:
         """The verdict on a provision of which nothing comparable is said: it exists, or it does not."""
         cited = claim.cited
         assert cited is not None
-        if self.judge.behind(cited):
+        if self.statutes.behind(cited):
             return Verdict(NOT_CHECKABLE, UNCHECKED)
-        missing = self.judge.unresolved(cited)
+        missing = self.statutes.unresolved(cited)
         if missing:
             return missing
-        carriers, state = self.judge.text_of(cited)
+        carriers, state = self.statutes.text_of(cited)
         where = ", ".join(f"{p.doc_id} {p.eid}" for p in carriers)
         evidence = [provision_evidence(p) for p in carriers]
         if state == "no":
-            over, by = self.judge.over(cited)
+            over, by = self.statutes.over(cited)
             return Verdict(OUTDATED, f"{where}: {over}", [*evidence, *by])
         return Verdict(SUPPORTED, f"{where}: exists; nothing is said of it that could be compared", evidence)
-
-    def punished(self, term: str, units: Sequence[Provision]) -> bool:
-        """Whether an offence of these provisions has a term otherwise than as what it aims at."""
-        if f"purpose.{term}" not in vocabulary():
-            return True
-        inside = {(u.doc_id, d.eid) for u in units for d in self.corpus.descendants(u.doc_id, u.eid)}
-        return any((o.doc_id, o.eid) in inside and f"conduct.{term}" in o.conduct for o in self.judge.links.offences)
 
     def _aim(self, term: str, carriers: Sequence[Provision]) -> bool:
         """Whether a provision has a term, or one that it is a kind of, as what its conduct aims at."""
@@ -425,29 +323,25 @@ class ContentJudge:
         )
         telling = [f.term for f in said if not glossary()[f.term].common]
         provision = self.corpus.by_eid.get((sanction.doc_id, sanction.eid))
-        return bool(telling) and provision is not None and telling[-1] in self._worded(provision)
-
-    def absence(self, claim: Claim) -> Verdict:
-        """The verdict on what laws are said not to have."""
-        return self.laws.absence(claim)
+        return bool(telling) and provision is not None and telling[-1] in self.wording.worded(provision)
 
     def name(self, claim: Claim) -> Verdict:
         """A name that a provision is said to give: it does, its law does, or only the paper does."""
         cited = claim.cited
         assert cited is not None
-        missing = self.judge.unresolved(cited)
+        missing = self.statutes.unresolved(cited)
         if missing:
             return missing
-        carriers, _ = self.judge.text_of(cited)
+        carriers, _ = self.statutes.text_of(cited)
         evidence = [provision_evidence(p) for p in carriers]
         where = ", ".join(f"{p.doc_id} {p.eid}" for p in carriers)
         said = set(claim.terms)
-        if said <= set[str]().union(*(self.own(p) for p in carriers)):
+        if said <= set[str]().union(*(self.wording.own(p) for p in carriers)):
             return Verdict(SUPPORTED, f"{where}: uses the term", evidence)
-        if any(said <= self.own(u) for u in self.units.get(cited.law, [])):
+        if any(said <= self.wording.own(u) for u in self.wording.units.get(cited.law, [])):
             return Verdict(SUPPORTED, f"{cited.law}: uses the term, though not in {where}", evidence)
-        behind = self.judge.behind(cited)
-        if behind and any(said <= self.own(u) for u in self.units.get(behind, [])):
+        behind = self.statutes.behind(cited)
+        if behind and any(said <= self.wording.own(u) for u in self.wording.units.get(behind, [])):
             return Verdict(SUPPORTED, f"{UNCHECKED}; {behind} uses the term", evidence, behind)
         words = f"{behind or where}: the law does not use the term {terms.words(said)}"
         return Verdict(IMPRECISE, words, evidence, behind)

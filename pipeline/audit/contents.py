@@ -14,17 +14,10 @@ from functools import cached_property
 from itertools import pairwise
 
 from pipeline.audit import terms
-from pipeline.audit.claims import (
-    THREE,
-    Cited,
-    Claim,
-    law_of_instrument,
-    paragraph_of,
-    paragraph_span,
-    sentence,
-    words_of,
-)
+from pipeline.audit.cited import law_of_instrument
+from pipeline.audit.claim import THREE, Cited, Claim
 from pipeline.audit.glossary import glossary
+from pipeline.audit.paper import paragraph_of, paragraph_span, sentence, words_of
 from pipeline.corpus import Corpus
 from pipeline.link.instruments import instrument
 from pipeline.records import Sanction, Tag

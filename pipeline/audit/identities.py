@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.audit.claims import Cited, Claim, law_of_title, paragraph_of, sentence, title_behind, words_of
+from pipeline.audit.cited import law_of_title, title_behind
+from pipeline.audit.claim import Cited, Claim
+from pipeline.audit.paper import paragraph_of, sentence, words_of
 from pipeline.audit.titles import content_words, likeness, spelled_out
 from pipeline.audit.words import Sayings
 from pipeline.corpus import LAWS, Corpus

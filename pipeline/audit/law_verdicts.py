@@ -8,18 +8,16 @@ That a law lacks something is supported where no article of it has the terms tog
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from pipeline.audit import terms
-from pipeline.audit.claims import THREE, Cited, Claim, law_of_instrument
+from pipeline.audit.cited import law_of_instrument
+from pipeline.audit.claim import THREE, Cited, Claim
 from pipeline.audit.glossary import glossary
 from pipeline.audit.verdict import CONTRADICTED, IMPRECISE, NOT_CHECKABLE, SUPPORTED, Verdict
+from pipeline.audit.wording import Wording
 from pipeline.compare import provision_evidence
 from pipeline.corpus import LAWS
 from pipeline.records import Provision
-
-if TYPE_CHECKING:
-    from pipeline.audit.content_verdicts import ContentJudge
 
 INCIDENTAL = 2  # so many articles have to speak of a thing before a denial is contradicted
 SHOWN = 2  # articles named beside the best one
@@ -27,12 +25,12 @@ TRAFFICKING = "trafficking"
 
 
 class LawJudge:
-    """Judges claims about whole laws, with what `ContentJudge` knows of provisions."""
+    """Judges claims about whole laws, with what `Wording` knows of provisions."""
 
-    def __init__(self, contents: ContentJudge) -> None:
-        self.contents = contents
-        self.corpus = contents.corpus
-        self.judge = contents.judge
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+        self.corpus = wording.corpus
+        self.statutes = wording.statutes
 
     def content(self, claim: Claim, cited: Cited) -> Verdict:
         """What a law as a whole is said to hold, to prohibit, to define."""
@@ -48,7 +46,7 @@ class LawJudge:
         if not units:
             return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
         said = set(claim.terms)
-        own = self.contents.own
+        own = self.wording.own
         name = cited.law if cited.status != "jurisdiction" else f"the laws of {cited.law} in the corpus"
         named = {t for t in said if glossary()[t].names and not any(t in own(u) for u in units)}
         if named:
@@ -61,7 +59,7 @@ class LawJudge:
         if not said & everywhere:
             return Verdict(NOT_CHECKABLE, f"{name}: {terms.words(said)} was not found")
         if "prohibits" in claim.asserted:
-            wrongs = {t for t in said & everywhere if not self.contents.punished(t, units)}
+            wrongs = {t for t in said & everywhere if not self.wording.punished(t, units)}
             if wrongs:
                 return Verdict(
                     IMPRECISE,
@@ -91,13 +89,13 @@ class LawJudge:
         return list(dict.fromkeys(law_of_instrument(self.corpus, d.doc_id) for d in kinds))
 
     def _units(self, cited: Cited) -> list[Provision]:
-        return [u for law in self._laws(cited) for u in self.contents.units.get(law, [])]
+        return [u for law in self._laws(cited) for u in self.wording.units.get(law, [])]
 
     def _by_another_name(self, name: str, named: set[str], units: Sequence[Provision]) -> Verdict:
         """That a law does not use a name, and where it has what the name stands for."""
         words = f"{name}: no provision uses the term {terms.words(named)}"
         parts = {p for t in named for p in glossary()[t].parts}
-        holding = [u for u in units if parts and parts <= self.contents.own(u)]
+        holding = [u for u in units if parts and parts <= self.wording.own(u)]
         if not holding:
             return Verdict(IMPRECISE, words)
         laws: dict[str, Provision] = {}
@@ -118,10 +116,10 @@ class LawJudge:
     def of_three(self, cited: Cited) -> Provision | None:
         """The provision with the three elements: of the law, or of the treaty that has them of trafficking."""
         if cited.law:
-            return self.judge.three_elements(cited.law)
+            return self.statutes.three_elements(cited.law)
         treaties = [d.doc_id for d in self.corpus.documents.values() if d.kind == "treaty"]
-        found = [p for law in treaties if (p := self.judge.three_elements(law)) is not None]
-        return next((p for p in found if TRAFFICKING in self.contents.own(p)), None)
+        found = [p for law in treaties if (p := self.statutes.three_elements(law)) is not None]
+        return next((p for p in found if TRAFFICKING in self.wording.own(p)), None)
 
     def _suffices(self, cited: Cited) -> Verdict:
         """That one element is enough: not where one provision asks for act, means and purpose together."""
@@ -134,11 +132,11 @@ class LawJudge:
 
     def _definition(self, claim: Claim, cited: Cited) -> Verdict:
         """What a law is said to understand by a term."""
-        defining = self.contents.definitions.get((cited.law, claim.context[0]), [])
+        defining = self.wording.definitions.get((cited.law, claim.context[0]), [])
         if not defining:
             return Verdict(NOT_CHECKABLE, f"{cited.law}: no definition of {terms.words(set(claim.context))} was found")
         said = set(claim.terms)
-        here = set[str]().union(*(self.contents.own(p) for p in defining))
+        here = set[str]().union(*(self.wording.own(p) for p in defining))
         where = ", ".join(f"{p.doc_id} {p.eid}" for p in defining)
         evidence = [provision_evidence(p) for p in defining]
         place = f"{defining[0].doc_id} {defining[0].eid}"
@@ -148,7 +146,7 @@ class LawJudge:
 
     def _counted(self, claim: Claim, cited: Cited) -> Verdict:
         """That so many provisions do something: each of them, or one sets the sanction of what another forbids."""
-        places = {c.eid: self.judge.text_of(c)[0] for c in claim.beside}
+        places = {c.eid: self.statutes.text_of(c)[0] for c in claim.beside}
         where = ";".join(f"{cited.law} {eid}" for eid in places)
         evidence = [provision_evidence(p) for carriers in places.values() for p in carriers]
         if "prohibits" in claim.asserted:
@@ -156,12 +154,12 @@ class LawJudge:
                 inside = {(p.doc_id, d.eid) for p in carriers for d in self.corpus.descendants(p.doc_id, p.eid)}
                 for other, others in places.items():
                     their = {f"{p.doc_id} {d.eid}" for p in others for d in self.corpus.descendants(p.doc_id, p.eid)}
-                    of = (o for o in self.judge.links.offences if (o.doc_id, o.eid) in inside)
+                    of = (o for o in self.statutes.links.offences if (o.doc_id, o.eid) in inside)
                     if other != eid and any(their & set(o.penalty_eids) for o in of):
                         words = f"{cited.law}: {eid} forbids it, {other} sets the sanction"
                         return Verdict(IMPRECISE, words, evidence, where)
         lacking = {
-            eid: set(claim.terms) - set[str]().union(*(self.contents.own(p) for p in carriers))
+            eid: set(claim.terms) - set[str]().union(*(self.wording.own(p) for p in carriers))
             for eid, carriers in places.items()
         }
         if all(not missing for missing in lacking.values()):
@@ -173,7 +171,7 @@ class LawJudge:
 
     def _covers(self, unit: Provision) -> set[str]:
         """Terms of an article and of those that it refers to; with a medium, its kinds, which come under the rule."""
-        here = self.contents.own(unit) | self.contents.referred([unit])
+        here = self.wording.own(unit) | self.wording.referred([unit])
         return here | {name for name, t in glossary().items() if any(glossary()[w].medium and w in here for w in t.of)}
 
     def absence(self, claim: Claim) -> Verdict:

@@ -15,9 +15,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline import numerals
-from pipeline.audit.claims import ELEMENTS, THREE, Cited, Claim, lists_laws, paragraph_of, sentence
+from pipeline.audit.claim import ELEMENTS, THREE, Cited, Claim
+from pipeline.audit.claims import lists_laws
 from pipeline.audit.contents import Statements
 from pipeline.audit.glossary import glossary
+from pipeline.audit.paper import paragraph_of, sentence
 from pipeline.corpus import LAWS
 from pipeline.packs import load_pack
 from pipeline.records import Tag
