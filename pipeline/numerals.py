@@ -73,6 +73,22 @@ _ORDINALS = {
     "kesatu": 1,
 }
 
+_FRACTIONS = {
+    "sepertiga": "1/3",
+    "seperdua": "1/2",
+    "setengah": "1/2",
+    "dua pertiga": "2/3",
+    "seperempat": "1/4",
+    "tiga perempat": "3/4",
+    "one third": "1/3",
+    "two thirds": "2/3",
+    "one fourth": "1/4",
+    "three fourths": "3/4",
+    "one half": "1/2",
+    "one fifth": "1/5",
+    "one sixth": "1/6",
+}
+
 # Alternatives for rules: a pack's macro may be built from these words.
 WORDS = sorted({*_ID_UNITS, *_ID_SCALES, "belas", "puluh", *_EN_UNITS, *_EN_SCALES}, key=lambda w: (-len(w), w))
 
@@ -102,6 +118,11 @@ def amount(text: str) -> int | None:
         whole = re.sub(r"[.,](\d\d|-)$", "", digits) if re.search(r"[.,]\d\d$", digits) and len(digits) > 3 else digits
         return int(re.sub(r"[.,]", "", whole))
     return words(text)
+
+
+def fraction(text: str) -> str:
+    """A fraction in words as digits (`sepertiga`, `two-thirds` → 1/3, 2/3); '' when it is none."""
+    return _FRACTIONS.get(" ".join(text.lower().replace("-", " ").split()), "")
 
 
 def words(text: str) -> int | None:

@@ -4,8 +4,8 @@ Reads   processed/1-text … 4-links.
 Writes  processed/7-audit/claims.csv and evidence.csv.
 Audits every document of kind `article`, each as of the day it was accepted (params.as_of where it gives none).
 
-What a paper says:      `paper` (its sentences), `cited` (which provision is meant), then the claims: `claims`, `contents`,
-                        `laws`, `identities`.
+What a paper says:      `paper` (its sentences), `cited` (which provision is meant), then the claims: `claims`,
+                        `contents`, `laws`, `identities`.
 What the law says:      `statutes` (the text of the day), `wording` (its terms).
 One beside the other:   `verdicts`, which asks `penalty_`, `element_`, `content_`, `law_` and `identity_verdicts`.
 The paper with itself:  `consistency`, `categories`.

@@ -17,32 +17,22 @@ from functools import lru_cache
 
 from pipeline.corpus import Corpus
 from pipeline.link.instruments import instrument
+from pipeline.link.patterns import pattern
 from pipeline.link.references import REACH, Target, groups, numbers_of, strictly_between, targets_of
 from pipeline.link.resolve import own_law, preceding_paragraph, resolve, unit_word
-from pipeline.packs import expand, load_pack
 from pipeline.records import Citation, Tag
 
 RULE = "link.citation"
 OPENING, LEAD = " “\"‘'’”*_#\u00a0", 12  # what may stand before the words of a heading, and at most how much
-APPOSITION = re.compile(
-    r"(?:[\s,(“\"‘’'–-]|\bas\s+amended\b|\botherwise\b|\balso\b|\bbetter\b|\bknown\b|\bas\b|\bthe\b|\bor\b"
-    r"|\bselanjutnya\b|\bdisebut\b|\bdisingkat\b|\byang\b|\batau\b)+",
-    re.IGNORECASE,
-)
 
 
 def citations(corpus: Corpus, doc_id: str) -> list[Citation]:
     """All citations of a document, in order."""
-    macros = load_pack(corpus.documents[doc_id].jurisdiction).macros
-    if "gap" not in macros:
-        return []
-    gap = re.compile(expand(macros["gap"], macros), re.IGNORECASE)
-    spans = re.compile(expand(macros["range"], macros), re.IGNORECASE)
-    of = re.compile(expand(macros["of"], macros), re.IGNORECASE)
+    code = corpus.documents[doc_id].jurisdiction
     found = []
     named = [t for t in corpus.tags[doc_id] if t.label == "CITATION" and t.value.get("level") == "instrument"]
-    for group in groups(corpus, doc_id, gap):
-        for target in targets_of(group, corpus.text[doc_id], spans, of):
+    for group in groups(corpus, doc_id):
+        for target in targets_of(group, corpus.text[doc_id], code):
             if target.relative == "preceding-paragraph" and not preceding_paragraph(
                 corpus, doc_id, target.tags[0], target.back
             ):
@@ -66,6 +56,7 @@ def _without_headings(corpus: Corpus, doc_id: str, found: list[Citation]) -> lis
 def _without_appositions(corpus: Corpus, doc_id: str, found: list[Citation]) -> list[Citation]:
     """Without the second name of a law just cited: `Act No. 3815, otherwise known as the Revised Penal Code`."""
     text = corpus.text[doc_id]
+    apposition = pattern(corpus.documents[doc_id].jurisdiction, "apposition")
     kept: list[Citation] = []
     for c in found:
         last = kept[-1] if kept else None
@@ -77,7 +68,7 @@ def _without_appositions(corpus: Corpus, doc_id: str, found: list[Citation]) -> 
             and not c.target_as_cited.isdigit()
             and last.target_doc == c.target_doc
             and last.eid == c.eid
-            and APPOSITION.fullmatch(text[last.end : c.start])
+            and apposition.fullmatch(text[last.end : c.start])
         ):
             continue
         kept.append(c)

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from pipeline import numerals
 from pipeline.corpus import Corpus
 from pipeline.link.instruments import implemented
+from pipeline.link.patterns import pattern
 from pipeline.records import Tag
 
 RANK = {"article": 1, "para": 2, "letter": 3, "number": 4, "points": 2}
@@ -28,11 +29,6 @@ RANGE = re.compile(
     r"(.+?)(?<!\s)\s*+(?:\bto\b|\bthrough\b|\bsampai\s+dengan\b|[-–](?=\s*(?:\d+\s?[A-Z]{0,2}|\([a-z\d]{1,3}\))$))\s*(.+)"
 )
 ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
-TITLE = re.compile(
-    r"\s*+\(?[^()\n]{0,60}\)?\s*tentang\b[^();:.\n]*?"
-    r"\b(?:perubahan|penetapan|pemberlakuan|pencabutan|pelaksanaan|menyatakan|berlakunya|mengubah|penambahan|perpanjangan)\b[^();:.\n]*",
-    re.IGNORECASE,
-)
 
 
 Span = tuple[int, int]  # offsets in the document's canonical text
@@ -80,17 +76,18 @@ def _hull(*spans: Span) -> Span:
     return min(s[0] for s in spans), max(s[1] for s in spans)
 
 
-def groups(corpus: Corpus, doc_id: str, gap: re.Pattern[str]) -> Iterator[list[Tag]]:
+def groups(corpus: Corpus, doc_id: str) -> Iterator[list[Tag]]:
     """Runs of links in one provision with only connecting words between them."""
     group: list[Tag] = []
-    text = corpus.text[doc_id]
+    text, code = corpus.text[doc_id], corpus.documents[doc_id].jurisdiction
+    gap, title = pattern(code, "gap"), pattern(code, "title_of_another")
     titled: Tag | None = None  # the instrument whose title may follow
     for tag in (t for t in corpus.tags[doc_id] if t.label == "CITATION"):
         if tag.value.get("level") == "implemented" and not implemented(corpus, doc_id, tag):
             continue
         if tag.value.get("level") == "instrument":
             near = titled is not None and titled.eid == tag.eid and tag.start < titled.end + REACH
-            if near and titled is not None and TITLE.fullmatch(text[titled.end : tag.start]):
+            if near and titled is not None and title.fullmatch(text[titled.end : tag.start]):
                 continue
             titled = tag
         if group and (
@@ -106,8 +103,9 @@ def groups(corpus: Corpus, doc_id: str, gap: re.Pattern[str]) -> Iterator[list[T
         yield group
 
 
-def targets_of(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Pattern[str]) -> list[Target]:
-    """What the links of one group name together, in order; `spans` and `of` are words of the pack between links."""
+def targets_of(group: list[Tag], text: str, code: str) -> list[Target]:
+    """What the links of one group name together, in order; `code` is the pack whose words join them."""
+    of, spans = pattern(code, "of"), pattern(code, "range")
     targets: list[Target] = []
     group = [one for tag in group for one in _each_instrument(tag)]
     led: Tag | None = None  # the instrument that a colon opens: `Undang-Undang Dasar …: Pasal 5 dan Pasal 20`
@@ -117,7 +115,7 @@ def targets_of(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Patte
         if level in INSTRUMENTS:
             open_targets = [t for t in targets if t.instrument is None and t.relative != "preceding-paragraph"]
             listed = i > 0 and group[i - 1].start == tag.start
-            if open_targets and not listed and (i == 0 or not _separate(between, of)):
+            if open_targets and not listed and (i == 0 or not _separate(between, code)):
                 for target in open_targets:
                     target.instrument = tag
                     target.tags.append(tag)
@@ -150,7 +148,7 @@ def targets_of(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Patte
             # `Act 1524, section 4`; `Undang-Undang Dasar: Pasal 5`; but `…, Section 4 of this Act` names its own.
             leads = re.fullmatch(r"\s*:?\s*", between) or (
                 re.fullmatch(r"\s*,\s*(?:series\s+of\s+\d{4}\s*,\s*)?", between)
-                and not _names_its_own(group[i + 1 :], text, tag.end, of)
+                and not _names_its_own(group[i + 1 :], text, tag.end, code)
             )
             if leads and last and last.instrument and not last.article and not last.points:
                 led = targets.pop().instrument
@@ -176,8 +174,8 @@ def targets_of(group: list[Tag], text: str, spans: re.Pattern[str], of: re.Patte
                     )
                 )
         elif level in RANK:
-            postfixed = i > 0 and _postfixed(group, i, text, of)
-            _points(targets, tag, level, between, spans, led, postfixed)
+            postfixed = i > 0 and _postfixed(group, i, text, code)
+            _points(targets, tag, level, between, code, led, postfixed)
     return _filled(targets)
 
 
@@ -264,34 +262,37 @@ def _filled(targets: list[Target]) -> list[Target]:
     return out
 
 
-def _names_its_own(rest: list[Tag], text: str, end: int, of: re.Pattern[str]) -> bool:
+def _names_its_own(rest: list[Tag], text: str, end: int, code: str) -> bool:
     """Whether a reference names its instrument behind itself."""
     for tag in rest:
         if tag.value.get("level") in INSTRUMENTS:
-            return not _separate(text[end : tag.start], of)
+            return not _separate(text[end : tag.start], code)
         end = tag.end
     return False
 
 
-def _postfixed(group: list[Tag], i: int, text: str, of: re.Pattern[str]) -> bool:
+def _postfixed(group: list[Tag], i: int, text: str, code: str) -> bool:
     """Whether the article of a point comes behind it: `1` in `subdivision 4 of article 11 and 1 of article 12`."""
-    if not re.search(r"\b(?:and|or|dan|atau)\b|,", text[group[i - 1].end : group[i].start]):
+    joins = pattern(code, "joins")
+    before = text[group[i - 1].end : group[i].start]
+    if "," not in before and not joins.search(before):
         return False
     end = group[i].end
     for tag in group[i + 1 :]:
         level = tag.value.get("level")
         between = text[end : tag.start]
         if level in ("article", *POSITIONS):
-            return bool(of.search(between)) and not re.search(r"\b(?:and|or|dan|atau)\b", between)
+            return bool(pattern(code, "of").search(between)) and not joins.search(between)
         if level not in RANK:
             return False
         end = tag.end
     return False
 
 
-def _separate(between: str, of: re.Pattern[str]) -> bool:
+def _separate(between: str, code: str) -> bool:
     """Whether `, and the Revised Penal Code` starts a new reference rather than naming the law of the last one."""
-    return bool(re.search(r"\b(?:dan|and|serta|atau|or)\b|,", between)) and not of.search(between)
+    joined = "," in between or pattern(code, "joins").search(between)
+    return bool(joined) and not pattern(code, "of").search(between)
 
 
 def _points(
@@ -299,13 +300,14 @@ def _points(
     tag: Tag,
     level: str,
     between: str,
-    spans: re.Pattern[str],
+    code: str,
     led: Tag | None,
     postfixed: bool,
 ) -> None:
     """Add a link below article level: deeper into the last target, or beside it."""
     rank = RANK[level]
-    joined = not re.search(r"\b(?:dan|and|atau|or|serta|dan/atau|and/or)\b", between)
+    joined = not pattern(code, "joins").search(between)
+    spans = pattern(code, "range")
     for j, number in enumerate(numbers_of(tag)):
         path, words = number.path, number.words
         last = targets[-1] if targets else None

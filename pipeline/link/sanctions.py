@@ -17,48 +17,26 @@ from pipeline import numerals
 from pipeline.corpus import Corpus
 from pipeline.link.patterns import LEAD, pattern
 from pipeline.link.scales import PERIODS, Scales, months, penalty_key
-from pipeline.packs import expand, load_pack
 from pipeline.records import Notice, Sanction, Tag
 
 RULE = "link.sanction"
 CURRENCIES = {"P": "PHP", "PHP": "PHP", "₱": "PHP", "IDR": "IDR", "RP": "IDR", "RP.": "IDR"}
-JOINED = (
-    # Older laws write `dan atau`; scans and typists run the two together.
-    (re.compile(r"\b(?:d(?:an)?\s?/?\s?atau|and\s?/\s?or)\b", re.IGNORECASE), "and_or"),
-    (re.compile(r"\b(?:atau|or)\b", re.IGNORECASE), "or"),
-    (re.compile(r"\b(?:dan|and|serta|plus|both)\b", re.IGNORECASE), "and"),
-)
-PUNISHED = (
-    r"(?:dipidana|diancam|dihukum|dikenai"
-    r"|(?:(?:the|such|said)\s+[\w ]{3,40}?\s+)?shall\s+(?:be\s+(?:punished|penali[sz]ed|(?:held\s+)?liable)|suffer))\b"
-)
-LISTED = re.compile(
-    r",?(?:\s*+\),?\s++|,?\s++)and\s+(?:the|its|his|her|perpetual|permanent|absolute|temporary|revocation|cancellation|suspension"
-    r"|dismissal|deportation|forfeiture)\b",
-    re.IGNORECASE,
-)
-# A list of terms and fines may follow other words than these; a scale of names (`the penalties are:`) does, too.
-THREAT = rf"{PUNISHED}|\b(?:pidana\s+berupa|sanksi|imposed|penalty|penalties)\b"
+CONJUNCTIONS = ("and_or", "or", "and")
 SCALES = ("DURATION", "DURATION_ROW")
-# Before a penalty that is all of its line, and behind it.
-ENTRY = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z])[.)]\s*)?(?:from\s+|(?:a\s+)?\w+,?\s+and\s+)?", re.IGNORECASE)
+LABEL = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z])[.)]\s*)?", re.IGNORECASE)  # of an item, before its words
 ENTRY_END = re.compile(r"[^\S\n]*+[.,;:]?[^\S\n]*+(?:\n|$)")
+CLOSES = re.compile(r"(?:,\s*|^\w{1,2}[.)]\s*)$")  # before the words that punish, behind the last item of a list
+CLOSING = 160  # most characters from these words to the penalty
 HEADED_BY = 20  # most characters before an article's heading (`Article 5. `)
-OR_BOTH = re.compile(r"[^.;\n]{0,90}?\b(?:or\s+(?:by\s+)?both\b|atau\s+kedua-?duanya|atau\s+keduanya)", re.IGNORECASE)
 
 
 def sanctions(corpus: Corpus, doc_id: str, worth: Scales) -> tuple[list[Sanction], list[Notice]]:
     """All sanctions of a document, in order; and notices where digits and words disagree."""
-    macros = load_pack(corpus.documents[doc_id].jurisdiction).macros
-    if "penalty_gap" not in macros:
-        return [], []
-    gap = re.compile(expand(macros["penalty_gap"], macros), re.IGNORECASE)
-    accessory = re.compile(expand(macros.get("accessory", "(?!)"), macros), re.IGNORECASE)
     text = corpus.text[doc_id]
     found: list[Sanction] = []
     notices: list[Notice] = []
     scales = [(t.start, t.end) for t in corpus.tags[doc_id] if t.label in SCALES]
-    for group in _groups(corpus, doc_id, gap, accessory):
+    for group in _groups(corpus, doc_id):
         if any(start <= group[0].start and group[-1].end <= end for start, end in scales) or _entry(corpus, group):
             continue
         for tag in group:
@@ -68,8 +46,9 @@ def sanctions(corpus: Corpus, doc_id: str, worth: Scales) -> tuple[list[Sanction
     return found, notices
 
 
-def _groups(corpus: Corpus, doc_id: str, gap: re.Pattern[str], accessory: re.Pattern[str]) -> Iterator[list[Tag]]:
-    text = corpus.text[doc_id]
+def _groups(corpus: Corpus, doc_id: str) -> Iterator[list[Tag]]:
+    text, code = corpus.text[doc_id], corpus.documents[doc_id].jurisdiction
+    gap, accessory = pattern(code, "penalty_gap"), pattern(code, "accessory")
     group: list[Tag] = []
     for tag in _pieces(corpus, doc_id):
         between = text[group[-1].end : tag.start] if group else ""
@@ -107,7 +86,7 @@ def _entry(corpus: Corpus, group: list[Tag]) -> bool:
     first, end = group[0], group[-1].end
     if any(t.value["kind"] == "relative" for t in group):
         return False
-    text = corpus.text[first.doc_id]
+    text, code = corpus.text[first.doc_id], corpus.documents[first.doc_id].jurisdiction
     unit = corpus.unit(first.doc_id, first.eid)
     if unit is not None and unit.heading:
         at = text.find(unit.heading, unit.start, unit.start + len(unit.heading) + HEADED_BY)
@@ -116,10 +95,14 @@ def _entry(corpus: Corpus, group: list[Tag]) -> bool:
         if 0 <= at <= first.start and end <= behind and re.search(r"\w", text[behind : unit.end]):
             return True
     line = text.rfind("\n", 0, first.start) + 1
-    if not ENTRY.fullmatch(text[line : first.start]) or not ENTRY_END.match(text, end):
+    label = LABEL.match(text, line, first.start)
+    lead = text[label.end() if label else line : first.start]
+    if (lead and not pattern(code, "entry_lead").fullmatch(lead)) or not ENTRY_END.match(text, end):
         return False
-    threat = PUNISHED if {_kind(t) for t in group} <= {"named", "life", "death"} else THREAT
-    return unit is None or not re.search(threat, text[unit.start : first.start], re.IGNORECASE)
+    named = {_kind(t) for t in group} <= {"named", "life", "death"}
+    macros = ("punished", "list_of_penalties")[: 1 if named else 2]
+    threats = [pattern(code, name) for name in macros]
+    return unit is None or not any(threat.search(text, unit.start, first.start) for threat in threats)
 
 
 def _alternatives(group: list[Tag]) -> list[list[Tag]]:
@@ -170,6 +153,7 @@ def _sanction(corpus: Corpus, doc_id: str, group: list[Tag], text: str, worth: S
         "penalty_name": "",
         "relative": "",
     }
+    code = corpus.documents[doc_id].jurisdiction
     computed: list[str] = []
     kinds = {t.value["kind"] for t in group}
     for tag in group:
@@ -183,12 +167,12 @@ def _sanction(corpus: Corpus, doc_id: str, group: list[Tag], text: str, worth: S
         elif kind == "relative":
             row["relative"] = _relative(tag.value)
     if "named" in kinds:
-        computed += _put_named(row, [t for t in group if t.value["kind"] == "named"], text, worth)
+        computed += _put_named(row, [t for t in group if t.value["kind"] == "named"], text, worth, code)
     start, end = group[0].start, group[-1].end
     return Sanction(
         doc_id=doc_id,
         eid=_holder(corpus, group[0]),
-        conjunction=_conjunction(group, text, pattern(corpus.documents[doc_id].jurisdiction, "added_to")),
+        conjunction=_conjunction(group, text, code),
         subject=_subject(corpus, group[0]),
         part=group[0].part,
         page=group[0].page,
@@ -212,10 +196,14 @@ def _holder(corpus: Corpus, first: Tag) -> str:
         return first.eid
     items = corpus.children[parent.doc_id, parent.eid]
     text = corpus.text[first.doc_id]
+    punished = pattern(corpus.documents[first.doc_id].jurisdiction, "punished")
     opening = text[parent.start : items[0].start].rstrip()
-    if items[-1] != at or len(items) < 2 or not opening.endswith(":") or re.search(PUNISHED, opening):
+    if items[-1] != at or len(items) < 2 or not opening.endswith(":") or punished.search(opening):
         return first.eid
-    if not re.search(rf"(?:,\s*|^[\d\w]{{1,2}}[.)]\s*){PUNISHED}[^;\n]{{0,120}}$", text[at.start : first.start]):
+    if not any(
+        CLOSES.search(text[at.start : m.start()]) and not re.search(r"[;\n]", text[m.end() : first.start])
+        for m in punished.finditer(text, max(at.start, first.start - CLOSING), first.start)
+    ):
         return first.eid
     others = (t for item in items[:-1] for t in corpus.tags_under(item.doc_id, item.eid, "PENALTY"))
     return first.eid if any(others) else parent.eid
@@ -246,7 +234,7 @@ def _put_fine(row: dict[str, Any], value: dict[str, Any], worth: Scales) -> list
     return evidence
 
 
-def _put_named(row: dict[str, Any], tags: list[Tag], text: str, worth: Scales) -> list[str]:
+def _put_named(row: dict[str, Any], tags: list[Tag], text: str, worth: Scales, code: str) -> list[str]:
     """Put penalties called by name into a row, with their duration unless the clause says one; the evidence of it."""
     named: list[tuple[str, list[str]]] = []
     said = ""
@@ -254,7 +242,7 @@ def _put_named(row: dict[str, Any], tags: list[Tag], text: str, worth: Scales) -
         name = penalty_key(tag.value["name"])
         periods = [p for p in PERIODS if p in str(tag.value.get("period") or "").lower()]
         words = f"{name}, {' and '.join(periods)} period{'s' if len(periods) > 1 else ''}" if periods else name
-        either = before is not None and re.search(r"\bor\b", text[before.end : tag.start])
+        either = before is not None and pattern(code, "joined_by_or").search(text[before.end : tag.start])
         said += f" {'or' if either else 'to'} {words}" if said else words
         named.append((name, periods))
     row["penalty_name"] = said
@@ -270,42 +258,29 @@ def _put_named(row: dict[str, Any], tags: list[Tag], text: str, worth: Scales) -
     return [d.evidence_id for d in known]
 
 
-def _conjunction(group: list[Tag], text: str, added_to: re.Pattern[str]) -> str:
-    """How imprisonment and fine of one sanction are joined; `added_to` ends before the first where both are imposed."""
+def _conjunction(group: list[Tag], text: str, code: str) -> str:
+    """How imprisonment and fine of one sanction are joined, by the words of the pack `code`."""
     terms = [t for t in group if _kind(t) in ("prison", "kurungan", "life", "death", "named", "degree")]
     fines = [t for t in group if _kind(t) == "fine"]
     if not terms or not fines:
         return "none"
     a, b = sorted((terms[-1], fines[0]), key=lambda t: t.start)
     between = text[a.end : b.start]
-    joined = next((name for pattern, name in JOINED if pattern.search(between)), "none")
-    if joined == "none" and (LISTED.match(text, b.end) or added_to.search(text[max(0, a.start - LEAD) : a.start])):
+    macros = ("joined_by_either", "joined_by_or", "joined_by_and")
+    said = (c for name, c in zip(macros, CONJUNCTIONS, strict=True) if pattern(code, name).search(between))
+    joined = next(said, "none")
+    added = pattern(code, "added_to").search(text[max(0, a.start - LEAD) : a.start])
+    if joined == "none" and (added or pattern(code, "and_another").match(text, b.end)):
         return "and"  # the fine stands inside a list (`prision mayor, a fine of …, and the loss of …`), or is added
     # “and a fine of …, or both”: what the clause ends with is what it means.
-    return "and_or" if joined in ("or", "and") and OR_BOTH.match(text, group[-1].end) else joined
+    return "and_or" if joined in ("or", "and") and pattern(code, "or_both").match(text, group[-1].end) else joined
 
 
 def _relative(value: dict[str, Any]) -> str:
     kind = value["relative"]
     if kind in ("plus", "minus", "share"):
         fraction = value.get(kind) or value.get("plus_by") or ""
-        words = {
-            "sepertiga": "1/3",
-            "seperdua": "1/2",
-            "setengah": "1/2",
-            "dua pertiga": "2/3",
-            "seperempat": "1/4",
-            "tiga perempat": "3/4",
-            "one-third": "1/3",
-            "two-thirds": "2/3",
-            "one-fourth": "1/4",
-            "three-fourths": "3/4",
-            "one third": "1/3",
-            "one-half": "1/2",
-            "one-fifth": "1/5",
-            "one-sixth": "1/6",
-        }
-        return f"{kind} {words.get(' '.join(fraction.lower().split()), fraction)}"
+        return f"{kind} {numerals.fraction(fraction) or fraction}"
     if kind == "period":
         return f"{value.get('period') or value.get('period_of') or value.get('period_said')} period"
     if kind == "times":
