@@ -143,7 +143,7 @@ class Edition:
 
     def __init__(self, processed: Path) -> None:
         self.corpus = Corpus(processed / "1-text", processed / "2-provisions", processed / "3-tags")
-        self.links = link.load(processed / "4-links")
+        self.links = link.load(processed / "4-links", self.corpus)
 
     def facts(self, doc_id: str) -> Facts:
         """What the edition holds, by kind of fact and by article."""

@@ -7,13 +7,13 @@ one answer.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
 from pipeline import records
 from pipeline.packs import load_pack
-from pipeline.records import Document, Page, Provision, Tag
+from pipeline.records import Document, Operation, Page, Provision, Tag
 from pipeline.sources import article_numbers
 
 LAWS = ("constitution", "act", "amending-act", "ratification", "code", "decree", "regulation")
@@ -41,6 +41,7 @@ class Corpus:
             for p in ps:
                 if p.parent_eid:
                     self.children[p.doc_id, p.parent_eid].append(p)
+        self._alone: dict[tuple[str, str], tuple[str, str]] = {}
         self.tags_at: dict[tuple[str, str], list[Tag]] = defaultdict(list)
         for ts in self.tags.values():
             for t in ts:
@@ -109,6 +110,11 @@ class Corpus:
         document = self.documents.get(doc_id)  # none: an amended law that is not in the corpus is its own law
         if document is None:
             return doc_id, eid
+        if self._alone:
+            for above in self.ancestors(doc_id, eid):
+                if (doc_id, above.eid) in self._alone:
+                    law, place = self._alone[doc_id, above.eid]
+                    return law, place + eid[len(above.eid) :]
         if provision is None or provision.part not in ("quoted", "elucidation") or not document.amends:
             return doc_id, eid
         unit = self.unit(doc_id, eid)
@@ -119,6 +125,20 @@ class Corpus:
         if own is None or own.eid == unit.eid:
             return doc_id, eid
         return self._amended_by(doc_id, holder or own), eid[len(unit.parent_eid) + 2 :]
+
+    def place(self, operations: Iterable[Operation]) -> bool:
+        """Note which paragraphs of amending acts stand in another law; whether there are any.
+
+        A quoted article is known by its number. A paragraph that an act sets out without its article (`Section 3,
+        paragraph (b), is amended to read: “(b) …”`) belongs where the clause above it says, which `link` reads.
+        """
+        for o in operations:
+            new = self.by_eid.get((o.doc_id, o.new_eid))
+            if o.op in ("amend", "insert") and new is not None and new.part == "body" and "__" in o.target_eid:
+                self._alone[o.doc_id, o.new_eid] = o.target_doc, o.target_eid
+        for name in ("law_provisions", "law_units"):
+            self.__dict__.pop(name, None)
+        return bool(self._alone)
 
     def consolidated(self, doc_id: str, eid: str = "") -> str:
         """The law that a provision is part of once amendments are worked in: a law and its amending acts are one."""
@@ -220,7 +240,19 @@ class Corpus:
             eid = child
         return eid, True
 
+    def alone(self, law: str, eid: str) -> list[tuple[Provision, str]]:
+        """Paragraphs right below a provision of a law that acts set out without it, each with its eid in the law."""
+        found = ((self.by_eid[place], to) for place, (of, to) in self._alone.items() if of == law)
+        return [(p, to) for p, to in found if to.rpartition("__")[0] == eid]
+
+    def set_alone(self, doc_id: str, eid: str) -> bool:
+        """Whether a provision is, or is part of, a paragraph that an amending act sets out without its article."""
+        return any((doc_id, a.eid) in self._alone for a in self.ancestors(doc_id, eid))
+
     def _child(self, law: str, eid: str, number: str) -> str | None:
+        for provision, place in self.alone(law, eid):
+            if provision.num.lower() == number.lower():
+                return place
         for provision in self.law_provisions.get((law, eid), []):
             for child in self.children[provision.doc_id, provision.eid]:
                 if child.num.lower() == number.lower():

@@ -50,10 +50,8 @@ def load(processed: Path) -> tuple[Corpus, link.Links]:
     """
     if not (processed / "4-links" / "versions.jsonl").is_file():
         raise QueryError(f"{processed}/4-links is not here: run `dvc repro` (or `make repro`) first")
-    return (
-        Corpus(*(processed / n for n in ("1-text", "2-provisions", "3-tags"))),
-        link.load(processed / "4-links"),
-    )
+    corpus = Corpus(*(processed / n for n in ("1-text", "2-provisions", "3-tags")))
+    return corpus, link.load(processed / "4-links", corpus)
 
 
 # ----------------------------------------------------------------------------------------- show

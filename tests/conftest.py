@@ -77,9 +77,9 @@ def corpus(shipped: Run) -> Corpus:
 
 
 @pytest.fixture(scope="session")
-def links(shipped: Run) -> link.Links:
+def links(shipped: Run, corpus: Corpus) -> link.Links:
     """The links of what ships."""
-    return link.load(shipped.processed / "4-links")
+    return link.load(shipped.processed / "4-links", corpus)
 
 
 @pytest.fixture

@@ -88,6 +88,46 @@ def test_paragraphs_set_out_without_their_section(tmp_path: Path) -> None:
     ]
 
 
+def test_references_to_a_paragraph_that_was_set_out_alone(tmp_path: Path) -> None:
+    """They lead to the law in which it stands, whether an older paragraph has its place or not."""
+    write_law(tmp_path / "raw", "ph-ra-9001-2001", GOATS)
+    text = (
+        "SECTION 1. Section 3, paragraph (b), of Republic Act No. 9001 is hereby amended to read as follows:\n\n"
+        "“(b) Sheep means what paragraph (a) does not.”\n\n"
+        "SEC. 2. A new paragraph (c) is hereby inserted in Section 3 of the same Act:\n\n“(c) Barn means a house.”\n\n"
+        "SEC. 3. This Act shall take effect upon its approval.\n"
+    )
+    write_law(tmp_path / "raw", "ph-ra-9003-2019", text, kind="amending-act", amends=["ph-ra-9001-2001"])
+    write_law(
+        tmp_path / "raw", "ph-ra-9004-2020",
+        "SECTION 1. A barn as defined in Section 3(c) of Republic Act No. 9001 is red, and so is a goat under Section 3(b) of "
+        "said Act.\n",
+    )  # fmt: skip
+    corpus, links = read(tmp_path / "raw", tmp_path / "out")
+    assert [(c.doc_id[6:10], c.target_eid, c.status) for c in links.citations if c.target_eid.startswith("sec_3_")] == [
+        ("9003", "sec_3__para_b", "resolved"),
+        ("9003", "sec_3__para_a", "resolved"),
+        ("9003", "sec_3__para_c", "resolved"),
+        ("9004", "sec_3__para_c", "resolved"),
+        ("9004", "sec_3__para_b", "resolved"),
+    ]
+    assert corpus.law_of("ph-ra-9003-2019", "sec_2__para_c") == ("ph-ra-9001-2001", "sec_3__para_c")
+    assert [p.doc_id[6:10] for p in corpus.law_provisions["ph-ra-9001-2001", "sec_3__para_b"]] == ["9001", "9003"]
+
+
+def test_the_said_act_is_the_one_named_before(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Goats are red.\n\nSEC. 2. Section 1 of Republic Act No. 99 is about goats; Section 2 of said Act is about "
+        "hay.\n\nSEC. 3. Section 1 of the same Act is about goats.\n"
+    )
+    _, links = one(tmp_path, "ph-ra-7-2019", text)
+    assert [(c.text, c.target_eid, c.status) for c in links.citations] == [
+        ("Section 1 of Republic Act No. 99", "", "outside_corpus"),
+        ("Section 2 of said Act", "", "outside_corpus"),
+        ("Section 1 of the same Act", "sec_1", "resolved"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("clause", "effective"),
     [

@@ -53,6 +53,15 @@ ITEMS = [
         "dijaga.",
         ["insert art_2A"],
     ),
+    (
+        "Ketentuan Pasal 2 ayat (2) diubah sehingga berbunyi sebagai berikut:\n(2) Domba dihitung.",
+        ["amend art_2__para_2"],
+    ),
+    (
+        "Ketentuan Pasal 2 ayat (1) dan ayat (3) diubah sehingga berbunyi sebagai berikut:\n(1) Kambing dihitung.\n"
+        "(3) Kuda dihitung sebagaimana dimaksud pada ayat (1).",
+        ["amend art_2__para_1", "amend art_2__para_3"],
+    ),
 ]
 
 

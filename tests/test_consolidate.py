@@ -146,7 +146,8 @@ def lighthouse(tmp_path_factory: pytest.TempPathFactory) -> tuple[Corpus, link.L
     parse.run(stages[0], stages[1], settings)
     tag.run(stages[0], stages[1], stages[2], settings)
     link.run(stages[0], stages[1], stages[2], stages[3], "2025-01-01")
-    return Corpus(*stages[:3]), link.load(stages[3])
+    corpus = Corpus(*stages[:3])
+    return corpus, link.load(stages[3], corpus)
 
 
 def _law(case: tuple[Corpus, link.Links], day: str) -> list[Consolidated]:

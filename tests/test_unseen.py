@@ -24,7 +24,8 @@ def read(raw: Path, out: Path) -> tuple[Corpus, link.Links]:
     parse.run(folders[0], folders[1], settings)
     tag.run(*folders[:3], settings)
     link.run(*folders, settings["as_of"])
-    return Corpus(*folders[:3]), link.load(folders[3])
+    corpus = Corpus(*folders[:3])
+    return corpus, link.load(folders[3], corpus)
 
 
 def one(tmp_path: Path, doc_id: str, text: str, **about: Any) -> tuple[Corpus, link.Links]:

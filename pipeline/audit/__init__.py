@@ -66,7 +66,7 @@ SCHEMA = TableSchema(
 def run(text: Path, provisions: Path, tags: Path, links_folder: Path, out: Path, params: dict[str, Any]) -> None:
     """Audit every paper of the corpus; write into `out` (a new folder)."""
     corpus = Corpus(text, provisions, tags)
-    links = link.load(links_folder)
+    links = link.load(links_folder, corpus)
     rows: list[dict[str, Any]] = []
     for document in corpus.documents.values():
         if document.kind == "article":

@@ -64,7 +64,7 @@ def run(
     """
     money = Money(compare_params(params))
     corpus = Corpus(text, provisions, tags)
-    links = link.load(links_folder)
+    links = link.load(links_folder, corpus)
     in_force = InForce(corpus, links.versions)
     absent = {
         code: [law for law in load_sources(raw / code).known_absent if law.applies(params["as_of"])]

@@ -52,7 +52,7 @@ Row = dict[str, Any]
 def run(raw: Path, processed: Path, gold: Path, reports: Path) -> None:
     """Score the last run against the gold facts in `gold`."""
     corpus = Corpus(processed / "1-text", processed / "2-provisions", processed / "3-tags")
-    links = link.load(processed / "4-links")
+    links = link.load(processed / "4-links", corpus)
     scores = Scores()
     rows: list[Row] = []
     read: dict[str, dict[str, Any]] = {}

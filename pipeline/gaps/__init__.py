@@ -90,7 +90,7 @@ def run(
     settings = validated(Params, params["gaps"], Path("params.yaml"), "gaps")
     dates = [d.isoformat() for d in compare.compare_params(params).dates]
     corpus = Corpus(text, provisions, tags)
-    links = link.load(links_folder)
+    links = link.load(links_folder, corpus)
     rows = assess(raw, corpus, links, params["as_of"], settings)
     on = {day: redated(corpus, links, day) for day in dates}
     then = {day: rows if day == params["as_of"] else assess(raw, corpus, on[day], day, settings) for day in dates}

@@ -52,7 +52,7 @@ class _Run:
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
         self.corpus = Corpus(*(folder / n for n in ("1-text", "2-provisions", "3-tags")))
-        links = link.load(folder / "4-links")
+        links = link.load(folder / "4-links", self.corpus)
         self.in_force = InForce(self.corpus, links.versions)
         self.offences: dict[str, list[Offence]] = {}
         for offence in links.offences:

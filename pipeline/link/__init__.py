@@ -48,6 +48,8 @@ def run(text: Path, provisions: Path, tags: Path, out: Path, as_of: str) -> None
         punished[doc_id], found = sanctions(corpus, doc_id, worth[document.jurisdiction])
         notices += found
     operated: dict[str, list[Operation]] = {d: operations(corpus, d, cited[d]) for d in corpus.documents}
+    if corpus.place(o for found in operated.values() for o in found):  # there is more to refer to than before
+        cited = {d: citations(corpus, d) for d in corpus.documents}
     since = attested(corpus, operated, [c for cs in cited.values() for c in cs])
     rows = versions(corpus, operated, as_of, since)
     notices += amended_outside(corpus, [c for cs in cited.values() for c in cs])
@@ -112,10 +114,10 @@ class Links:
     notices: list[Notice]
 
 
-def load(folder: Path) -> Links:
-    """The links in `processed/4-links`."""
+def load(folder: Path, corpus: Corpus | None = None) -> Links:
+    """The links in `processed/4-links`; a corpus read beside them learns where paragraphs of amending acts belong."""
     read: Any = records.read_jsonl
-    return Links(
+    links = Links(
         citations=list(read(folder / "citations.jsonl", Citation)),
         sanctions=list(read(folder / "sanctions.jsonl", Sanction)),
         offences=list(read(folder / "offences.jsonl", Offence)),
@@ -124,3 +126,6 @@ def load(folder: Path) -> Links:
         commencements={c.doc_id: c for c in read(folder / "commencements.jsonl", InForceDate)},
         notices=list(read(folder / "notices.jsonl", Notice)),
     )
+    if corpus is not None:
+        corpus.place(links.operations)
+    return links

@@ -8,7 +8,6 @@ from pipeline import numerals
 from pipeline.corpus import LAWS, Corpus
 from pipeline.records import Tag
 
-SAME = re.compile(r"(?:of\s+)?the\s+same\b", re.IGNORECASE)
 # What follows the number of an act is its title; an instrument that a title names is not cited.
 
 
@@ -58,12 +57,15 @@ def this_law(corpus: Corpus, doc_id: str, here: Tag, named: Tag) -> str:
     document = corpus.documents[doc_id]
     if document.kind == "regulation" and document.implements and named.text.lower() == "this act":
         return document.implements
-    amending = document.kind == "amending-act" and document.amends
-    if amending and here.part == "body" and SAME.match(named.text):
-        # The act that was amended in the section before.
+    if named.value.get("named") == "before":
         before = [t for t in corpus.tags[doc_id] if t.label == "CITATION" and t.end <= here.start]
-        laws = [instrument(corpus, doc_id, t) for t in before if t.value.get("level") == "instrument"]
-        return next((law for law in reversed(laws) if law in document.amends), document.amends[0])
+        named_before = [t for t in before if t.value.get("level") == "instrument"]
+        if document.kind == "amending-act" and document.amends and here.part == "body":
+            # The act that was amended in the section before.
+            laws = [instrument(corpus, doc_id, t) for t in named_before]
+            return next((law for law in reversed(laws) if law in document.amends), document.amends[0])
+        if named_before and named_before[-1].eid == here.eid:
+            return instrument(corpus, doc_id, named_before[-1])
     return corpus.law_of(doc_id, here.eid)[0] if here.part == "quoted" else doc_id
 
 

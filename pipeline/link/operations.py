@@ -127,16 +127,15 @@ def operations(corpus: Corpus, doc_id: str, citations: list[Citation]) -> list[O
 def _amendments(corpus: Corpus, base: Operation, cited: list[Citation], words: _Words) -> list[Operation]:
     """What an item of an amending act does, verb by verb, to what each verb names, else to what the item sets out."""
     doc_id = base.doc_id
-    kinds = corpus.unit_kinds(doc_id)
     item = corpus.by_eid[doc_id, base.eid]
     children = corpus.children[doc_id, base.eid]
     text = corpus.text[doc_id]
-    # Paragraphs between quotation marks are set out; others are items, below the opening words of their article.
-    if any(c.kind not in kinds and c.part == "body" and text[c.start] not in '“"' for c in children):
-        return []
     stop = children[0].start if children else item.end
     verbs = [t for t in corpus.tags_at[doc_id, base.eid] if t.label == "OPERATION" and t.start < stop]
     result = words.result.search(text, verbs[-1].end, stop)
+    announced = result is not None and text[result.end() : stop].rstrip().endswith(":")
+    if not announced and _has_items(corpus, children):
+        return []
     named = [
         c
         for c in cited
@@ -192,6 +191,14 @@ def _amendments(corpus: Corpus, base: Operation, cited: list[Citation], words: _
                 made += _unnamed(corpus, here, range(opened, tag.start), units, divisions)
         opened = tag.end
     return made
+
+
+def _has_items(corpus: Corpus, children: list[Provision]) -> bool:
+    """Whether what stands below an article are items of its own: paragraphs that are set out have quotation marks."""
+    return any(
+        c.part == "body" and c.kind not in corpus.unit_kinds(c.doc_id) and corpus.text[c.doc_id][c.start] not in '“"'
+        for c in children
+    )
 
 
 Units = dict[tuple[str, str], Provision]

@@ -17,14 +17,14 @@ from pipeline.records import Provision, Tag
 
 def resolve(corpus: Corpus, doc_id: str, here: Tag, target: Target) -> tuple[str, str, str]:
     """(document, eid, status) of what a reference means where it stands."""
-    if target.instrument is not None and target.instrument.value.get("level") != "self":
-        law = instrument(corpus, doc_id, target.instrument)
-        if not law:
-            return "", "", "outside_corpus"
-    elif target.instrument is not None:
+    if target.instrument is None:
+        law = own_law(corpus, doc_id, here, target)
+    elif target.instrument.value.get("level") == "self":
         law = this_law(corpus, doc_id, here, target.instrument)
     else:
-        law = own_law(corpus, doc_id, here, target)
+        law = instrument(corpus, doc_id, target.instrument)
+    if not law:
+        return "", "", "outside_corpus"
     if not target.article and target.points and not target.relative:
         article = _item_article(corpus, doc_id, here)
         if article:
@@ -102,6 +102,9 @@ def _below(corpus: Corpus, law: str, eid: str, number: str, rank: int) -> str | 
     `huruf a` of an article whose only paragraph has no number, `No. 4` of an article whose points stand below an
     unnamed paragraph. A number that the reference calls a point is no paragraph.
     """
+    for provision, place in corpus.alone(law, eid):
+        if provision.num.lower() == number.lower() and _is_called(corpus, provision, rank):
+            return place
     deeper: list[str] = []
     for provision in corpus.law_provisions.get((law, eid), []):
         for below in list(corpus.descendants(provision.doc_id, provision.eid))[1:]:
@@ -213,6 +216,9 @@ def _relative(corpus: Corpus, doc_id: str, here: Tag, target: Target) -> str:
     whole = next((p for p in chain if p.kind in corpus.unit_kinds(doc_id)), chain[-1])
     law, at_eid = corpus.law_of(doc_id, whole.eid)
     at_eid = at_eid.removeprefix("elucidation__")
+    if corpus.set_alone(doc_id, here.eid):
+        law, place = corpus.law_of(doc_id, here.eid)
+        at_eid = place.partition("__")[0]
     for number, rank in zip(target.points, target.ranks, strict=True):
         child_eid = _below(corpus, law, at_eid, number, rank)
         if child_eid is None:

@@ -15,7 +15,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from pipeline import baseline
+from pipeline import baseline, link
 from pipeline.audit import SCHEMA as CLAIMS
 from pipeline.compare import SCHEMAS
 from pipeline.corpus import Corpus
@@ -43,6 +43,7 @@ def run(processed: Path, reports: Path, params: dict[str, Any]) -> None:
                 shutil.copyfile(file, tables / file.name)
     _merge_evidence([processed / folder / "evidence.csv" for folder in STAGED], tables / "evidence.csv")
     corpus = Corpus(processed / "1-text", processed / "2-provisions", processed / "3-tags")
+    link.load(processed / "4-links", corpus)
     found = Tables(tables)
     differs = changed.changed(found, baseline.read(), params["as_of"])
     markdown.write(found, reports / "report.md", params, differs)
