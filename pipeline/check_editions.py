@@ -201,6 +201,7 @@ def _sanction(s: Sanction) -> str:
         "prison": (s.prison_min_months, s.prison_max_months),
         "fine": (s.fine_min, s.fine_max) if not (s.fine_category_min or s.fine_category_max) else (None, None),
         "category": (s.fine_category_min or None, s.fine_category_max or None),
+        "percent": (s.fine_min_percent, s.fine_max_percent),
     }
     words = [f"{k} {a if a is not None else ''}–{b if b is not None else ''}" for k, (a, b) in parts.items() if a or b]
     words += [w for w, on in (("life", s.life), ("death", s.death)) if on]

@@ -182,6 +182,10 @@ class Sanction:
     # What figures were computed from, and the clause does not say itself: evidence ids of the article that values a
     # fine category or gives a named penalty its duration, of the sanction that a relative one changes.
     computed_from: list[str] = field(default_factory=list)
+    # A fine that is a share of something: `10 to 30 per cent of its net worth`.
+    fine_min_percent: int | None = None
+    fine_max_percent: int | None = None
+    fine_percent_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,6 +452,9 @@ COMMON: dict[str, str] = {
     "fine_max_gdp_per_capita": "highest fine, in multiples of GDP per head (conversions.csv)",
     "fine_category_min": "lowest fine category (UU 1/2023 art 79)",
     "fine_category_max": "highest fine category (UU 1/2023 art 79)",
+    "fine_min_percent": "lowest fine, as a share of `fine_percent_of`, %",
+    "fine_max_percent": "highest fine, as a share of `fine_percent_of`, %",
+    "fine_percent_of": "what a fine is a share of, in the words of the law",
     "currency": "ISO 4217",
     "conjunction": "how imprisonment and fine are joined: and, or, and_or, none",
     "subject": "who is punished: person, corporation, official",

@@ -179,3 +179,20 @@ def test_a_period_of_a_penalty_that_other_words_prescribe(tmp_path: Path) -> Non
     )
     held = _linked(tmp_path, "ph-act-1-1990", text, kind="code").sanctions
     assert [(s.eid, _said(s)) for s in held] == [("art_1", "prision mayor"), ("art_2", "minimum period")]
+
+
+def test_a_fine_that_is_a_share_of_something(tmp_path: Path) -> None:
+    text = (
+        "SEC. 1. Farms. - The farm that steals a goat shall be fined a minimum of ten percent (10%) but not more than thirty "
+        "percent (30%) of its flock, and its permit may be revoked.\n\nSEC. 2. Whoever hides a goat shall suffer imprisonment "
+        "of one (1) year and a fine from 5 to 50 per cent of the price of the goat.\n\nSEC. 3. The same penalty shall be imposed "
+        "for a sheep.\n"
+    )
+    held = _linked(tmp_path, "ph-ra-1-1990", text).sanctions
+    assert [
+        (s.eid, s.prison_max_months, s.fine_min_percent, s.fine_max_percent, s.fine_percent_of) for s in held[:2]
+    ] == [
+        ("sec_1", None, 10, 30, "its flock"),
+        ("sec_2", 12, 5, 50, "the price of the goat"),
+    ]
+    assert [s.conjunction for s in held[:2]] == ["none", "and"]

@@ -194,6 +194,8 @@ def sanction_words(s: Sanction) -> str:
         parts.append(f"fine category {_range(s.fine_category_min or None, s.fine_category_max or None)}")
     elif s.fine_min is not None or s.fine_max is not None:
         parts.append(f"fine {s.currency} {_range(s.fine_min and f'{s.fine_min:,}', s.fine_max and f'{s.fine_max:,}')}")
+    if s.fine_max_percent is not None:
+        parts.append(f"fine {_range(s.fine_min_percent, s.fine_max_percent)}% of {s.fine_percent_of}")
     if s.relative:
         parts.append(s.relative)
     joined = {"and": " AND ", "or": " OR ", "and_or": " AND/OR "}.get(s.conjunction, ", ")

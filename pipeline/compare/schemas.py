@@ -126,6 +126,9 @@ SCHEMAS: dict[str, TableSchema] = {
                 _C("relative", "string", "a penalty defined by another: same, plus 1/3, fine x3, one degree higher"),
                 _C("subject", "string", records.COMMON["subject"]),
                 _C("penalty_name", "string", "penalty called by name (reclusion temporal)"),
+                *(_C(n, t, records.COMMON[n]) for n, t in (
+                    ("fine_min_percent", "integer"), ("fine_max_percent", "integer"), ("fine_percent_of", "string"),
+                )),
                 _C("computed_from", "list", records.COMMON["computed_from"]),
                 _C("law", "string", "law that the text belongs to"),
                 _C("law_eid", "string", "its id in that law"),

@@ -22,6 +22,7 @@ MEASURES = (
     "fine_min",
     "fine_max",
     "fine_category_max",
+    "fine_max_percent",
     "penalty_name",
 )
 
@@ -144,6 +145,7 @@ def _gold_sanction(eid: str, s: dict[str, Any]) -> Fact:
             "death": bool(s.get("death")) or s.get("penalty_name_max") == "death",
             "fine": (s.get("fine_min"), s.get("fine_max")),
             "category": (s.get("fine_category_min"), s.get("fine_category_max")),
+            "percent": (s.get("fine_min_percent"), s.get("fine_max_percent")),
             "joined": str(s.get("conjunction") or "none"),
             "named": [f"{n}{', ' + p if p else ''}" for n, p in named if n and n != "death"],
         },
@@ -165,6 +167,7 @@ def _found_sanction(eid: str, s: records.Sanction) -> Fact:
             "death": s.death,
             "fine": (s.fine_min, s.fine_max),
             "category": (s.fine_category_min, s.fine_category_max),
+            "percent": (s.fine_min_percent, s.fine_max_percent),
             "joined": s.conjunction,
             "named": named if not s.relative else [],
         },
@@ -179,7 +182,7 @@ def _sanction_fact(eid: str, values: dict[str, Any]) -> Fact:
     if any(values["category"]):
         values["fine"] = (None, None)
     term = any(v is not None for v in values["prison"]) or values["life"] or values["death"] or values["named"]
-    fine = any(v is not None for v in values["fine"]) or any(values["category"])
+    fine = any(v is not None for v in values["fine"]) or any(values["category"]) or values["percent"][1] is not None
     if not fine or (not term and values["joined"] == "and"):
         values["joined"] = "none"
     words = []

@@ -190,7 +190,7 @@ def figures_of(s: Sanction) -> tuple[object, ...]:
     """What a court may impose, without where it stands."""
     return (
         s.prison_min_months, s.prison_max_months, s.life, s.death, s.fine_min, s.fine_max, s.fine_category_min,
-        s.fine_category_max, s.currency, s.conjunction, s.penalty_name,
+        s.fine_category_max, s.currency, s.conjunction, s.penalty_name, s.fine_min_percent, s.fine_max_percent,
     )  # fmt: skip
 
 
@@ -202,7 +202,8 @@ def changed(corpus: Corpus, s: Sanction, base: Sanction, worth: Scales) -> Sanct
         s, prison_min_months=base.prison_min_months, prison_max_months=base.prison_max_months, life=base.life,
         death=base.death, fine_min=base.fine_min, fine_max=base.fine_max, fine_category_min=base.fine_category_min,
         fine_category_max=base.fine_category_max, currency=base.currency, conjunction=base.conjunction,
-        penalty_name=base.penalty_name, computed_from=evidence,
+        penalty_name=base.penalty_name, computed_from=evidence, fine_min_percent=base.fine_min_percent,
+        fine_max_percent=base.fine_max_percent, fine_percent_of=base.fine_percent_of,
     )  # fmt: skip
     if s.relative == "same":
         return taken

@@ -222,6 +222,12 @@ def _put_fine(row: dict[str, Any], value: dict[str, Any], worth: Scales) -> list
     fixed = _amount(value, "fixed")
     row["fine_min"] = fixed if fixed is not None else _amount(value, "min")
     row["fine_max"] = fixed if fixed is not None else _amount(value, "max")
+    share = value.get("fixed_percent_count")
+    row["fine_min_percent"] = (
+        share if share is not None else value.get("min_percent_count", value.get("min_bare_percent_count"))
+    )
+    row["fine_max_percent"] = share if share is not None else value.get("max_percent_count")
+    row["fine_percent_of"] = " ".join(str(value.get("share_of") or "").split())
     mark = next((str(value[k]) for k in ("min_currency", "max_currency", "fixed_currency") if value.get(k)), "")
     row["currency"] = value.get("currency") or CURRENCIES.get(mark.upper(), mark)
     evidence = []

@@ -23,7 +23,7 @@ MOST_INHERITED = 3
 LONG = 220  # characters of a cell before the rest is folded away
 HIDDEN = frozenset(("start", "end", "page_start", "page_end", "sha256", "akn_uri", "currency", "characters", "as_of"))
 PRISON = ("prison_min_months", "prison_max_months", "life", "death")
-FINE = ("fine_min", "fine_max", "fine_category_min", "fine_category_max")
+FINE = ("fine_min", "fine_max", "fine_category_min", "fine_category_max", "fine_min_percent", "fine_max_percent")
 PAIRED = {  # column of a provision → column of the document it stands in
     "eid": "doc_id",
     "section": "doc_id",
@@ -175,6 +175,10 @@ def fine(row: Mapping[str, str], t: Words) -> Cell:
     said = f"{row.get('currency', '')} {said}".strip() if said else ""
     if categories:
         said = f"{said} ({t('category', n='–'.join(categories))})".strip()
+    least, most = row.get("fine_min_percent", ""), row.get("fine_max_percent", "")
+    if most or least:
+        share = "–".join(dict.fromkeys(n for n in (least, most) if n))
+        said = f"{said} {t('format.percent', n=share)} ({inert(row.get('fine_percent_of', ''))})".strip()
     return Cell(Markup(escape(said)), high or low or "0")
 
 
