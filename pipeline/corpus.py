@@ -134,7 +134,7 @@ class Corpus:
         """
         for o in operations:
             new = self.by_eid.get((o.doc_id, o.new_eid))
-            if o.op in ("amend", "insert") and new is not None and new.part == "body" and "__" in o.target_eid:
+            if o.op in ("amend", "insert") and new is not None and new.part == "body" and o.target_eid:
                 self._alone[o.doc_id, o.new_eid] = o.target_doc, o.target_eid
         for name in ("law_provisions", "law_units"):
             self.__dict__.pop(name, None)

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from pipeline import Refused
 
-ENUMERATOR = re.compile(r"(\(\w{1,5}\)|\w{1,5}\.|\w{1,4}\))\s+(?=\S)")
+ENUMERATOR = re.compile(r"(\(\w{1,5}\)\.?|\w{1,5}\.|\w{1,4}\))\s+(?=\S)")
 # A capital word with a stop is the end of a sentence or an abbreviation, not an enumerator, unless it is one letter.
 ENUMERATOR_FORM = re.compile(
-    r"\((?:\d{1,3}[a-z]?|[a-z]{1,2}|[ivxl]{1,5}|[A-Z])\)|(?:\d{1,3}[a-z]?|[a-z]{1,2}|[ivxl]{1,5}|[A-Z])[.)]"
+    r"\((?:\d{1,3}[a-z]?|[a-z]{1,2}|[ivxl]{1,5}|[A-Z])\)\.?|(?:\d{1,3}[a-z]?|[a-z]{1,2}|[ivxl]{1,5}|[A-Z])[.)]"
 )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.consolidate import consolidated
 from tests.laws import write_law
 from tests.test_unseen import one
 
@@ -162,3 +163,24 @@ def test_an_amending_act_whose_own_articles_stand_in_capitals_amid_lines(tmp_pat
     assert [(o.eid, o.op) for o in links.operations if o.doc_id == "id-uu-7-2019"] == [
         ("art_I__point_1", "amend"), ("art_I__point_2", "insert"), ("art_II", "commence"),
     ]  # fmt: skip
+
+
+def test_an_act_that_amends_several_laws_sets_articles_out_without_their_headings(tmp_path: Path) -> None:
+    """One article for each law, and an item for each of its articles; the paragraphs stand right below the item."""
+    write_law(tmp_path / "raw", "id-uu-3-2001", GOATS)
+    text = (
+        f"Pasal 1\nTernak adalah hewan.\nPasal 2\nBeberapa ketentuan dalam {CITED} tentang Ternak diubah sebagai berikut:\n"
+        "1. Ketentuan Pasal 2 diubah sehingga berbunyi sebagai berikut:\n(1). Kambing dihitung.\n(2). Domba dihitung "
+        "sebagaimana dimaksud pada ayat (1).\n2. Ketentuan Pasal 3 dihapus.\nPasal 3\nUndang-Undang ini mulai berlaku pada "
+        "tanggal diundangkan.\n"
+    )
+    corpus, links = one(tmp_path, "id-uu-7-2019", text, amends=["id-uu-3-2001"])
+    assert corpus.law_of("id-uu-7-2019", "art_2__point_1__para_2") == ("id-uu-3-2001", "art_2__para_2")
+    assert [c.target_eid for c in links.citations if c.eid == "art_2__point_1__para_2"] == ["art_2__para_1"]
+    rows = {r.eid: r for r in consolidated(corpus, links, "id-uu-3-2001", "2025-12-11")}
+    assert [(rows[e].source_doc, rows[e].state) for e in ("art_2__para_1", "art_2__para_2", "art_3")] == [
+        ("id-uu-7-2019", "in_force"),
+        ("id-uu-7-2019", "in_force"),
+        ("id-uu-3-2001", "deleted"),
+    ]
+    assert "art_2__para_3" not in rows

@@ -14,7 +14,7 @@ from pipeline.extract.layout import join
 MAX_WIDTH = 130  # characters; longer lines were not broken at a width
 FULL = 0.8  # of the width: a shorter line ended of its own
 CLOSED = re.compile(r"[.;:!?”\"…]\s*$")
-MARKER = re.compile(r"(?:\(?\w{1,4}[.)]|[-*>•–—])\s+")
+MARKER = re.compile(r"(?:\(?\w{1,4}[.)]\.?|[-*>•–—])\s+")
 REFERENCE = re.compile(r"\(?\w{1,4}\)\s*(?:[a-z]|$|[,;.])")  # a number in parentheses with which a sentence goes on
 LONG = 60  # characters; a line of a heading is shorter
 ITEM = re.compile(r"\(?\w{1,4}[.)]")

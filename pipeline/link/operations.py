@@ -181,7 +181,8 @@ def _amendments(corpus: Corpus, base: Operation, cited: list[Citation], words: _
             if mark and words.unchanged.search(text[opened : mark.start()]):
                 plain, explained = [], explained or plain
             for c in _deepest(plain):
-                new = _new_eid(units, c) or _alone(children, c.target_eid)
+                headless = item.eid if announced and children and len(plain) == 1 else ""
+                new = _new_eid(units, c) or _alone(children, c.target_eid, headless)
                 made.append(replace(here, target_doc=c.target_doc, target_eid=c.target_eid, new_eid=new))
             made += [
                 replace(here, target_doc=c.target_doc, target_eid=ELUCIDATION + c.target_eid)
@@ -316,11 +317,16 @@ def _new_eid(units: Units, citation: Citation) -> str:
     return ""
 
 
-def _alone(children: list[Provision], target: str) -> str:
-    """The paragraph of an item, set out without its section, that carries the new text of a target, or ''."""
+def _alone(children: list[Provision], target: str, headless: str = "") -> str:
+    """The paragraph of an item, set out without its section, that carries the new text of a target, or ''.
+
+    Of a whole article, whose paragraphs are set out without its heading, `headless`: the item.
+    """
     _, below, last = target.rpartition("__")
+    if not below:
+        return headless
     number = last.rpartition("_")[2]
-    return next((c.eid for c in children if below and c.part == "body" and c.num == number), "")
+    return next((c.eid for c in children if c.part == "body" and c.num == number), "")
 
 
 def _deepest(citations: Iterable[Citation]) -> list[Citation]:
