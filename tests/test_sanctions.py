@@ -196,3 +196,31 @@ def test_a_fine_that_is_a_share_of_something(tmp_path: Path) -> None:
         ("sec_2", 12, 5, 50, "the price of the goat"),
     ]
     assert [s.conjunction for s in held[:2]] == ["none", "and"]
+
+
+def test_a_sanction_before_a_list_punishes_what_its_items_name(tmp_path: Path) -> None:
+    text = (
+        "Pasal 1\nSetiap orang dilarang:\na. menjual kambing;\nb. menjual domba.\nPasal 2\nDipidana dengan pidana penjara paling "
+        "lama 2 (dua) tahun, setiap orang yang dengan sengaja:\na. menjual kambing sebagaimana dimaksud dalam Pasal 1 huruf a; "
+        "atau\nb. menjual domba sebagaimana dimaksud dalam Pasal 1 huruf b.\nPasal 3\nDipidana dengan pidana penjara paling lama "
+        "3 (tiga) tahun, setiap orang yang:\na. menjual kambing sebagaimana dimaksud dalam Pasal 1 huruf a; atau\nb. mencuri "
+        "kuda.\n"
+    )
+    offences = _linked(tmp_path, "id-uu-1-2001", text).offences
+    assert [(o.eid, o.penalty_eids[0].split()[1]) for o in offences] == [
+        ("art_1__point_a", "art_2"),
+        ("art_1__point_b", "art_2"),
+        ("art_1__point_a", "art_3"),
+        ("art_3", "art_3"),
+    ]
+
+
+def test_a_fine_for_corporations_falls_on_the_offences_that_its_article_names(tmp_path: Path) -> None:
+    text = (
+        "Pasal 1\nSetiap orang yang mencuri kambing dipidana dengan pidana denda paling banyak Rp1.000.000,00 (satu juta "
+        "rupiah).\nPasal 2\n(1) Dalam hal tindak pidana sebagaimana dimaksud dalam Pasal 1 dilakukan oleh korporasi, pidana "
+        "dijatuhkan kepada pengurus.\n(2) Pidana denda yang dijatuhkan kepada korporasi paling banyak 10 (sepuluh) kali dari "
+        "maksimal pidana denda yang diancamkan.\n"
+    )
+    offence = _linked(tmp_path, "id-uu-1-2001", text).offences[-1]
+    assert (offence.eid, offence.subject, offence.fine_max) == ("art_1", "corporation", 10_000_000)

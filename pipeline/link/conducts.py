@@ -59,11 +59,13 @@ def conducts(
     own = corpus.law_of(sanction.doc_id, sanction.eid)
     held = {s.eid for s in sanctions}
     found: dict[tuple[str, str], Named] = {}
-    for citation in _followed(corpus, sanction, citations, first, last):
-        words = text[first : citation.start][-LEAD:] if first <= citation.start < last else ""
+    telling: set[tuple[int, int]] = set()  # the spans that name what is punished
+    spans = [(first, last), *_list_of(corpus, sanction)]
+    for (start, end), citation in ((span, c) for span in spans for c in _followed(corpus, sanction, citations, *span)):
+        words = text[start : citation.start][-LEAD:] if start <= citation.start < end else ""
         if apart.search(words):
             continue
-        inside = first <= citation.start < last
+        inside = start <= citation.start < end
         after = bool(sanction.relative) and citation.start > sanction.start
         if after and (describes or measure.search(text[sanction.start : citation.start])):
             continue  # it names what the penalty is measured by
@@ -83,6 +85,14 @@ def conducts(
         carriers = corpus.law_provisions.get(place, [])
         if carriers and (named or any(_forbids(corpus, p, prohibition) and not _punishes(p, held) for p in carriers)):
             found.setdefault(place, Named(*place, citation))
+            telling.add((start, end))
+    silent = (
+        len(spans) > 1
+        and found
+        and not sanction.relative
+        and telling.isdisjoint(spans[:1])
+        and telling < set(spans[1:])
+    )
     # Of an article whose paragraphs a sentence names, these are meant.
     parts = {(law, eid.rpartition("__")[0]) for law, eid in found}
     found = {place: named for place, named in found.items() if place not in parts}
@@ -92,7 +102,39 @@ def conducts(
     if not found and not sanction.relative and (crime := pattern(code, "crime_named").search(text[first:last])):
         name = next(filter(None, crime.groups()))
         found |= {(n.law, n.eid): n for n in _called(corpus, sanction, name)}
-    return list(found.values()) or [Named(*own, None)]
+    # An item of a list that names no other provision says itself what is punished.
+    return [*found.values(), *([Named(*own, None)] if silent or not found else [])]
+
+
+def _list_of(corpus: Corpus, sanction: Sanction) -> list[tuple[int, int]]:
+    """The items of the list that a sanction's sentence opens: `Dipidana …, setiap orang yang: a. … Pasal 7 huruf a; …`.
+
+    Of a fine for corporations whose sentence names no offence, the paragraph of its article that says whose offences
+    these are: `(1) Dalam hal tindak pidana sebagaimana dimaksud dalam Pasal 67 dilakukan oleh Korporasi, …`.
+    """
+    provision = corpus.by_eid.get((sanction.doc_id, sanction.eid))
+    if provision is None:
+        return []
+    text = corpus.text[sanction.doc_id]
+    items = corpus.children[sanction.doc_id, sanction.eid]
+    follows = pattern(corpus.documents[sanction.doc_id].jurisdiction, "imposed_upon").match(text, sanction.end)
+    if items and follows and not sanction.relative and re.fullmatch(r"[^.;]*:\s*", text[sanction.end : items[0].start]):
+        return [(item.start, item.end) for item in items]
+    if (
+        not sanction.relative
+        or sanction.subject != "corporation"
+        or provision.kind in corpus.unit_kinds(sanction.doc_id)
+    ):
+        return []
+    if any(t.label == "CITATION" for t in corpus.tags_at[sanction.doc_id, sanction.eid]):
+        return []
+    earlier = [p for p in corpus.children[sanction.doc_id, provision.parent_eid] if p.end <= sanction.start]
+    return [
+        (p.start, p.end)
+        for p in earlier
+        if any(t.value.get("subject") == "corporation" for t in corpus.tags_under(p.doc_id, p.eid, "SUBJECT"))
+        and not corpus.tags_under(p.doc_id, p.eid, "PENALTY")
+    ]
 
 
 def _prohibitions(corpus: Corpus, sanction: Sanction, sanctions: Sequence[Sanction]) -> Iterator[Named]:

@@ -24,6 +24,7 @@ SENTENCE_END = re.compile(
     r"(?<!\bNo)(?<!\bArt)(?<!\bSec)(?<!\b[Jj]o)(?<!\b[Jj]is)(?<!\b[A-Z])[.;][”\"]?\s+(?=[A-Z“\"])"
 )
 NEVER = re.compile(r"(?!)")
+ANNOUNCED = re.compile(r"[^:\n]{0,80}:\s*")  # from `so that it` on: what follows is set out
 ELUCIDATION = "elucidation__"
 JOINING = "when a party joins later: depends on its own instrument, which the text does not hold"
 
@@ -133,7 +134,11 @@ def _amendments(corpus: Corpus, base: Operation, cited: list[Citation], words: _
     stop = children[0].start if children else item.end
     verbs = [t for t in corpus.tags_at[doc_id, base.eid] if t.label == "OPERATION" and t.start < stop]
     result = words.result.search(text, verbs[-1].end, stop)
-    announced = result is not None and text[result.end() : stop].rstrip().endswith(":")
+    announced = (
+        result is not None
+        and bool(ANNOUNCED.fullmatch(text, result.end(), stop))
+        and not any(c.part == "quoted" for c in children)
+    )
     if not announced and _has_items(corpus, children):
         return []
     named = [

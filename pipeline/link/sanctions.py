@@ -173,7 +173,7 @@ def _sanction(corpus: Corpus, doc_id: str, group: list[Tag], text: str, worth: S
         doc_id=doc_id,
         eid=_holder(corpus, group[0]),
         conjunction=_conjunction(group, text, code),
-        subject=_subject(corpus, group[0]),
+        subject=_subject(corpus, group),
         part=group[0].part,
         page=group[0].page,
         start=start,
@@ -298,14 +298,15 @@ def _relative(value: dict[str, Any]) -> str:
     return str(kind)
 
 
-def _subject(corpus: Corpus, first: Tag) -> str:
-    """Who is punished: a corporation or official whom the same sentence names before the sanction, else a person."""
+def _subject(corpus: Corpus, group: list[Tag]) -> str:
+    """Who is punished: a corporation or official whom the sentence names before or in the sanction, else a person."""
+    first, end = group[0], group[-1].end
     text = corpus.text[first.doc_id]
     line = text.rfind("\n", 0, first.start) + 1
     named = [
         t.value["subject"]
         for t in corpus.tags_at[first.doc_id, first.eid]
-        if t.label == "SUBJECT" and line <= t.start < first.start
+        if t.label == "SUBJECT" and line <= t.start < end
     ]
     return named[0] if named else "person"
 
