@@ -258,3 +258,20 @@ def test_articles_numbered_in_words(tmp_path: Path) -> None:
     assert [(o.op, o.target_eid, o.new_eid) for o in links.operations] == [
         ("amend", "art_310", "sec_1__art_310"), ("amend", "art_311", "sec_1__art_311"),
     ]  # fmt: skip
+
+
+def test_laws_outside_the_corpus_are_repealed_too(tmp_path: Path) -> None:
+    """Known by kind and number; one that only says which law's articles are meant is not repealed itself."""
+    text = (
+        "SECTION 1. Goats are free.\n\nSEC. 2. There are hereby repealed: Acts Nos. 277 and 292; Republic Act No. 480; and "
+        "Sections 2 and 3 of Act No. 899: Provided, That Republic Act No. 500 remains.\n\nSEC. 3. This Act takes effect on 1 "
+        "January 2020.\n"
+    )
+    _, links = one(tmp_path, "ph-ra-7-2019", text)
+    assert [(o.op, o.target_doc, o.target_eid) for o in links.operations if o.op == "repeal"] == [
+        ("repeal", "ph-act-277", ""),
+        ("repeal", "ph-act-292", ""),
+        ("repeal", "ph-ra-480", ""),
+        ("repeal", "ph-act-899", "sec_2"),
+        ("repeal", "ph-act-899", "sec_3"),
+    ]

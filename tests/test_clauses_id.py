@@ -184,3 +184,11 @@ def test_an_act_that_amends_several_laws_sets_articles_out_without_their_heading
         ("id-uu-3-2001", "deleted"),
     ]
     assert "art_2__para_3" not in rows
+
+
+def test_a_law_outside_the_corpus_is_repealed_by_its_number(tmp_path: Path) -> None:
+    text = (
+        "Pasal 1\nKambing dicatat.\nPasal 2\nPada saat Undang-Undang ini mulai berlaku, Undang-Undang Nomor 39 Tahun 1994 tentang "
+        "Kambing dan Pasal 5 ayat (2) Undang-Undang Nomor 40 Tahun 1995 dicabut dan dinyatakan tidak berlaku.\n"
+    )
+    assert done(tmp_path, text) == ["repeal uu-39-1994", "repeal uu-40-1995 art_5__para_2"]

@@ -6,6 +6,7 @@ What was found counts only in provisions that the gold covers.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -32,11 +33,12 @@ def compared(
     elements = [e for e in facts.get("elements") or [] if place.gold(e) in place.of and _named(e)]
     if elements:
         yield _elements(corpus, doc_id, elements, place)
-    # What an act does to laws outside the corpus has no provision to be compared with.
+    # A law outside the corpus is known by its kind and number (`? UU 4/1976`); what has neither cannot be compared.
+    named = {id(o): _outside(corpus, doc_id, str(o.get("target") or "?")) for o in facts.get("operations") or []}
     operations = [
-        o
+        {**o, "target": named[id(o)]}
         for o in facts.get("operations") or []
-        if o["op"] == "commence" or (o["op"] in OPERATIONS and str(o.get("target") or "?")[0] != "?")
+        if o["op"] == "commence" or (o["op"] in OPERATIONS and named[id(o)])
     ]
     if operations:
         found = [
@@ -48,6 +50,17 @@ def compared(
             ("commence", doc_id) if o["op"] == "commence" else (str(o["op"]), str(o["target"])) for o in operations
         }
         yield Compared("operations", sorted(wanted), sorted(set(found)))
+
+
+def _outside(corpus: Corpus, doc_id: str, target: str) -> str:
+    """A gold target with its document: `? UU 4/1976 art_2` → `id-uu-4-1976 art_2`; '' for what has no number."""
+    if not target.startswith("?"):
+        return target
+    called = re.fullmatch(r"\? (UU|Act|RA) (\d+)(?:/(\d{4}))?((?: \w+)?)", target)
+    if not called:
+        return ""
+    year = f"-{called[3]}" if called[3] else ""
+    return f"{corpus.documents[doc_id].jurisdiction}-{called[1].lower()}-{called[2]}{year}{called[4]}"
 
 
 def _elements(corpus: Corpus, doc_id: str, gold: list[dict[str, Any]], place: Places) -> Compared:

@@ -6,6 +6,7 @@ import re
 
 from pipeline import numerals
 from pipeline.corpus import LAWS, Corpus
+from pipeline.packs import load_pack
 from pipeline.records import Tag
 
 # What follows the number of an act is its title; an instrument that a title names is not cited.
@@ -42,6 +43,23 @@ def instrument(corpus: Corpus, doc_id: str, tag: Tag) -> str:
     called = re.compile(rf"[a-z]+-{re.escape(kind)}-{re.escape(number)}(?:-{re.escape(year)})?" if number else "(?!)")
     amended = (d for d in corpus.documents[doc_id].amends if d not in corpus.documents)
     return next((d for d in amended if called.fullmatch(d)), "")
+
+
+def outside(corpus: Corpus, doc_id: str, tag: Tag, number: str = "") -> str:
+    """What a law outside the corpus would be called in it (`id-uu-4-1976`), by its kind and number; '' if unknown.
+
+    `number`: of one law of several that the tag names.
+    """
+    code = corpus.documents[doc_id].jurisdiction
+    pack = load_pack(code)
+    kind = str(tag.value.get("kind", ""))
+    if pack.description is None or kind not in pack.instrument_kinds:
+        return ""
+    number = number or str(tag.value.get("number") or "")
+    year = str(tag.value.get("year") or "")
+    pattern = re.compile(pack.description.doc_id)
+    called = "-".join([code, kind, number, *([year] if "year" in pattern.groupindex else [])])
+    return called if pattern.fullmatch(called) else ""
 
 
 def implemented(corpus: Corpus, doc_id: str, tag: Tag) -> str:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.commencement import commencement, commencing_clauses
-from pipeline.link.instruments import instrument
+from pipeline.link.instruments import instrument, outside
+from pipeline.link.resolve import unit_word
 from pipeline.packs import expand, load_pack, load_structure
 from pipeline.records import Citation, Operation, Provision, Tag
 
@@ -25,6 +26,7 @@ SENTENCE_END = re.compile(
 )
 NEVER = re.compile(r"(?!)")
 ANNOUNCED = re.compile(r"[^:\n]{0,80}:\s*")  # from `so that it` on: what follows is set out
+LISTING = re.compile(r"[^.;:\n]{0,60}:")  # from a verb to the list that it opens
 ELUCIDATION = "elucidation__"
 JOINING = "when a party joins later: depends on its own instrument, which the text does not hold"
 
@@ -73,6 +75,7 @@ def operations(corpus: Corpus, doc_id: str, citations: list[Citation]) -> list[O
     cited: dict[str, list[Citation]] = {}
     for citation in citations:
         cited.setdefault(citation.eid, []).append(citation)
+    everywhere = [_called(corpus, c) for c in citations]
     found: list[Operation] = []
     items: set[str] = set()
     for tag in corpus.tags[doc_id]:
@@ -108,11 +111,11 @@ def operations(corpus: Corpus, doc_id: str, citations: list[Citation]) -> list[O
         elif op == "replace_reference":
             found += _replacements(corpus, base, tag, citations, words)
         elif op == "keep_in_force":
-            found += _kept(corpus, base, tag, citations, words)
+            found += _kept(corpus, base, tag, everywhere, words)
         else:
             found += [
                 replace(base, target_doc=c.target_doc, target_eid=c.target_eid)
-                for c in _targets(corpus, tag, citations, words)
+                for c in _targets(corpus, tag, everywhere, words)
             ]
     unique: dict[tuple[str, ...], Operation] = {}
     for operation in found:
@@ -401,11 +404,13 @@ def _scope(corpus: Corpus, tag: Tag, words: _Words) -> tuple[int, int, set[str]]
             )
             if not own:
                 scope |= set(inside)
+    # Between the members of a list that the verb opens no stop ends it: `are repealed: Act 5; Act 7.`
+    listing = LISTING.match(text, tag.end, end)
     stops = [*SENTENCE_END.finditer(text, start, end), *words.proviso.finditer(text, start, end)]
     for stop in sorted(stops, key=lambda m: m.start()):
         if stop.end() <= tag.start:
             start = stop.end()
-        elif stop.start() >= tag.end:
+        elif stop.start() >= tag.end and not (listing and stop.re is SENTENCE_END):
             end = stop.start()
             break
     return start, end, scope
@@ -448,7 +453,35 @@ def _targets(corpus: Corpus, tag: Tag, citations: list[Citation], words: _Words)
         found = [c for c in after if meant(c)]
     # A law named only to say whose articles are meant is not itself a target, be they in the text that was read or not.
     in_part = {c.target_doc for c in (*before, *after) if c.target_eid or re.match(r"\d", c.target_as_cited)}
-    return [c for c in found if c.target_eid or c.target_doc not in in_part]
+    # Nor is one outside the corpus that is named behind articles: it says more of the law whose articles they are.
+    articles = {c.eid: c.start for c in reversed(found) if c.target_eid}
+    return [
+        c
+        for c in found
+        if c.target_eid
+        or (
+            c.target_doc not in in_part
+            and (c.target_doc in corpus.documents or c.start < articles.get(c.eid, c.start + 1))
+        )
+    ]
+
+
+def _called(corpus: Corpus, c: Citation) -> Citation:
+    """A reference to a law outside the corpus as if that were there: what a clause ends is known by it."""
+    if c.status != "outside_corpus":
+        return c
+    tags = (t for t in corpus.tags_at[c.doc_id, c.eid] if t.label == "CITATION" and c.start <= t.start < c.end)
+    named = next((t for t in tags if t.value.get("level") == "instrument"), None)
+    several = named is not None and len(named.value.get("nums") or []) > 1
+    number = re.search(r"\d+$", c.instrument) if several else None
+    law = outside(corpus, c.doc_id, named, number[0] if number else "") if named else ""
+    numbers = c.target_as_cited.split() if c.target_as_cited[:1].isdigit() else []
+    structure = load_structure(corpus.documents[c.doc_id].jurisdiction)
+    unit = next((u for u in structure.units if u.kind == unit_word(c.text)), structure.units[0])
+    names = ["para" if n[0].isdigit() else "point" for n in numbers[1:]] if structure.styles else structure.depth_names
+    below = [f"{name}_{n}" for name, n in zip(names, numbers[1:], strict=False)]
+    eid = "__".join([f"{unit.id}_{numbers[0]}", *below]) if numbers else ""
+    return replace(c, target_doc=law, target_eid=eid, status="resolved") if law else c
 
 
 def _kept(corpus: Corpus, base: Operation, tag: Tag, citations: list[Citation], words: _Words) -> list[Operation]:
