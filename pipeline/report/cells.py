@@ -21,7 +21,20 @@ from pipeline.vocabulary import vocabulary
 MAX_ROWS = 1000  # a longer table is offered as a file only
 MOST_INHERITED = 3
 LONG = 220  # characters of a cell before the rest is folded away
-HIDDEN = frozenset(("start", "end", "page_start", "page_end", "sha256", "akn_uri", "currency", "characters", "as_of"))
+HIDDEN = frozenset(
+    (
+        "start",
+        "end",
+        "page_start",
+        "page_end",
+        "sha256",
+        "akn_uri",
+        "currency",
+        "characters",
+        "as_of",
+        "fine_percent_of",
+    )
+)
 PRISON = ("prison_min_months", "prison_max_months", "life", "death")
 FINE = ("fine_min", "fine_max", "fine_category_min", "fine_category_max", "fine_min_percent", "fine_max_percent")
 PAIRED = {  # column of a provision → column of the document it stands in
@@ -201,7 +214,7 @@ def cell(name: str, kind: str, row: Mapping[str, str], t: Words, links: Links) -
         return fine(row, t)
     value = row.get(name, "")
     if not value:
-        if name in PAIRED and row.get(PAIRED[name]):
+        if name in PAIRED and name != "new_eid" and row.get(PAIRED[name]):
             return Cell(links.document(row[PAIRED[name]]))
         return Cell(Markup(""))
     known = vocabulary()
