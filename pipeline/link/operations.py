@@ -491,7 +491,7 @@ def _kept(corpus: Corpus, base: Operation, tag: Tag, citations: list[Citation], 
     if tag.value.get("until") != "commencement":
         return made
     _, after = _governed(corpus, tag, citations, words)
-    until = next((c.target_doc for c in after if c.target_doc and not c.target_eid), "")
+    until = next((c.target_doc for c in after if c.target_doc in corpus.documents and not c.target_eid), "")
     if not until:
         return made
     start = commencement(corpus, until)

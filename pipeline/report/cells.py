@@ -239,6 +239,8 @@ def cell(name: str, kind: str, row: Mapping[str, str], t: Words, links: Links) -
         return Cell(links.speak(value))
     if items and all(i in known for i in items):
         return Cell(Markup(escape(", ".join(t.concept(i) for i in items))))
+    if name == "target_doc":
+        return Cell(links.document(value))
     if all(i.partition(" ")[0] in links.corpus.documents for i in items):
         return Cell(links.provisions(items))
     if kind == "boolean":
