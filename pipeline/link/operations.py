@@ -100,7 +100,7 @@ def operations(corpus: Corpus, doc_id: str, citations: list[Citation]) -> list[O
                 found.append(replace(base, effective="", date_rule=JOINING))
             elif tag.evidence_id in commencing or tag.part != "quoted":
                 found.append(base)
-        elif op in AMENDING:
+        elif op in AMENDING and tag.value.get("named") != "directly":
             if not corpus.amended(doc_id, tag.eid):
                 continue
             if tag.part == "quoted":
@@ -473,7 +473,7 @@ def _called(corpus: Corpus, c: Citation) -> Citation:
     tags = (t for t in corpus.tags_at[c.doc_id, c.eid] if t.label == "CITATION" and c.start <= t.start < c.end)
     named = next((t for t in tags if t.value.get("level") == "instrument"), None)
     several = named is not None and len(named.value.get("nums") or []) > 1
-    number = re.search(r"\d+$", c.instrument) if several else None
+    number = re.search(r"(?<!\d)\d{1,6}$", c.instrument) if several else None
     law = outside(corpus, c.doc_id, named, number[0] if number else "") if named else ""
     numbers = c.target_as_cited.split() if c.target_as_cited[:1].isdigit() else []
     structure = load_structure(corpus.documents[c.doc_id].jurisdiction)

@@ -188,11 +188,12 @@ def fine(row: Mapping[str, str], t: Words) -> Cell:
     said = f"{row.get('currency', '')} {said}".strip() if said else ""
     if categories:
         said = f"{said} ({t('category', n='–'.join(categories))})".strip()
+    share = Markup("")
     least, most = row.get("fine_min_percent", ""), row.get("fine_max_percent", "")
     if most or least:
-        share = "–".join(dict.fromkeys(n for n in (least, most) if n))
-        said = f"{said} {t('format.percent', n=share)} ({inert(row.get('fine_percent_of', ''))})".strip()
-    return Cell(Markup(escape(said)), high or low or "0")
+        bounds = t("format.percent", n="–".join(dict.fromkeys(n for n in (least, most) if n)))
+        share = Markup(" {} <bdi>({})</bdi>").format(bounds, inert(row.get("fine_percent_of", "")))
+    return Cell(Markup(escape(said)) + share, high or low or most or "0")
 
 
 def text(value: str) -> Markup:

@@ -25,13 +25,13 @@ EID = r"(?:art|sec|chp|rule|preamble|front|closing|elucidation|part|book)\w*(?:-
 ABSENT = re.compile(r"[a-z]{2}-(?P<kind>[a-z]{2,8})-(?P<number>\d{1,6})(?:-(?P<year>\d{4}))?")
 
 
-def absent(doc_id: str) -> str:
+def absent(doc_id: str) -> Markup:
     """A law that is not in the corpus, by its kind and number as its id has them: `UU 4/1976`, `RA 8792`."""
     match = ABSENT.fullmatch(doc_id)
     if match is None:
-        return doc_id
+        return escape(inert(doc_id))
     kind = match["kind"].title() if len(match["kind"]) > 2 else match["kind"].upper()
-    return f"{kind} {match['number']}{'/' + match['year'] if match['year'] else ''}"
+    return Markup("<bdi>{} {}{}</bdi>").format(kind, match["number"], f"/{match['year']}" if match["year"] else "")
 
 
 class Links:
@@ -64,7 +64,7 @@ class Links:
     def document(self, doc_id: str) -> Markup:
         """A document, linked."""
         if doc_id not in self.corpus.documents:
-            return escape(inert(absent(doc_id)))
+            return absent(doc_id)
         title = inert(self.corpus.documents[doc_id].title_en)[:200]
         return Markup('<a href="{}" title="{}">{}</a>').format(self.page(doc_id), title, self.name(doc_id))
 
@@ -117,7 +117,7 @@ class Links:
                 shown = spoken if short and spoken else f"{self.name(doc_id)} {spoken}".strip()
                 found = Markup('<a href="{}">{}</a>').format(self.provision_href(doc_id, eid), shown)
             else:
-                found = escape(inert(f"{absent(doc_id)} {self.spoken(eid)}".strip()))
+                found = Markup("{} {}").format(absent(doc_id), self.spoken(eid)).strip()
             self._provisions[doc_id, eid, short] = found
         return found
 
