@@ -17,7 +17,7 @@ from pipeline.audit.cited import law_of_instrument
 from pipeline.audit.claim import Claim
 from pipeline.audit.claims import LISTED, claim_of_sentence, lists_laws
 from pipeline.audit.identities import instruments, numbers_of
-from pipeline.audit.paper import paragraph_of, sentence, words_of
+from pipeline.audit.paper import paragraph_of, sentence, sentences, words_of
 from pipeline.audit.verdict import CONTRADICTED, INCONSISTENT, WRONG_REFERENCE, Verdict
 from pipeline.corpus import LAWS, Corpus
 from pipeline.link.instruments import instrument
@@ -37,10 +37,10 @@ def conflicts(corpus: Corpus, doc_id: str, judged: list[tuple[Claim, Verdict]]) 
     yield from law_lists(corpus, doc_id)
     yield from laws_of_a_case(corpus, doc_id)
     yield from not_listed(corpus, doc_id)
-    sentences = _sentences(corpus, doc_id)
-    yield from later_than_source(corpus, doc_id, sentences)
-    yield from table_conflicts(corpus, doc_id, sentences)
-    yield from denials(corpus, doc_id, sentences)
+    spans = sentences(corpus, doc_id)
+    yield from later_than_source(corpus, doc_id, spans)
+    yield from table_conflicts(corpus, doc_id, spans)
+    yield from denials(corpus, doc_id, spans)
 
 
 def inconsistencies(judged: list[tuple[Claim, Verdict]]) -> Iterator[tuple[Claim, Verdict]]:
@@ -146,7 +146,7 @@ def law_lists(corpus: Corpus, doc_id: str) -> Iterator[tuple[Claim, Verdict]]:
     """
     say = words_of(corpus, doc_id).sayings
     lists: list[tuple[int, int, set[str], bool]] = []
-    for start, end in _sentences(corpus, doc_id):
+    for start, end in sentences(corpus, doc_id):
         laws = _national(corpus, doc_id, start, end)
         if lists_laws(corpus, doc_id, start, end, laws):
             first = min(t.start for t in instruments(corpus, doc_id) if start <= t.start < end)
@@ -180,7 +180,7 @@ def laws_of_a_case(corpus: Corpus, doc_id: str) -> Iterator[tuple[Claim, Verdict
     }
     for account in accounts.values():
         named = _national(corpus, doc_id, account.start, account.end)
-        for start, end in _sentences(corpus, doc_id):
+        for start, end in sentences(corpus, doc_id):
             laws = _national(corpus, doc_id, start, end)
             outside = not account.start <= start < account.end
             words = text[start:end]
@@ -257,18 +257,3 @@ def _line_tags(corpus: Corpus, doc_id: str, at: int) -> list[Tag]:
 def _first_line(text: str, at: int) -> str:
     end = text.find("\n", at)
     return text[at : len(text) if end < 0 else end]
-
-
-def _sentences(corpus: Corpus, doc_id: str) -> list[tuple[int, int]]:
-    """Sentences, in order; one that a page breaks counts once."""
-    found: dict[tuple[int, int], None] = {}
-    for line in re.finditer(r"[^\n]+", corpus.text[doc_id]):
-        at = line.start()
-        while at < line.end():
-            span = sentence(corpus, doc_id, at)
-            if span[1] <= at:
-                at += 1
-                continue
-            found[span] = None
-            at = span[1] + 1
-    return list(found)

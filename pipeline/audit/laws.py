@@ -19,7 +19,7 @@ from pipeline.audit.claim import ELEMENTS, THREE, Cited, Claim
 from pipeline.audit.claims import lists_laws
 from pipeline.audit.contents import Statements
 from pipeline.audit.glossary import glossary
-from pipeline.audit.paper import paragraph_of, sentence
+from pipeline.audit.paper import paragraph_of, sentence, sentences
 from pipeline.corpus import LAWS
 from pipeline.packs import load_pack
 from pipeline.records import Tag
@@ -84,18 +84,7 @@ class LawStatements:
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
-        """Sentences, in order; one that a page breaks counts once."""
-        found: dict[tuple[int, int], None] = {}
-        for line in re.finditer(r"[^\n]+", self.text):
-            at = line.start()
-            while at < line.end():
-                span = sentence(self.corpus, self.doc_id, at)
-                if span[1] <= at:
-                    at += 1
-                    continue
-                found[span] = None
-                at = span[1] + 1
-        return list(found)
+        return sentences(self.corpus, self.doc_id)
 
     def _is_law(self, law: str) -> bool:
         return self.corpus.documents[law].kind in (*LAWS, "treaty")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.audit.words import Words, words
 from pipeline.corpus import Corpus
 
@@ -26,6 +28,21 @@ def sentence(corpus: Corpus, doc_id: str, at: int) -> tuple[int, int]:
         elif stop.start() >= at:
             return start, stop.start() + 1
     return start, end
+
+
+def sentences(corpus: Corpus, doc_id: str) -> list[tuple[int, int]]:
+    """Sentences, in order; one that a page breaks counts once."""
+    found: dict[tuple[int, int], None] = {}
+    for line in re.finditer(r"[^\n]+", corpus.text[doc_id]):
+        at = line.start()
+        while at < line.end():
+            span = sentence(corpus, doc_id, at)
+            if span[1] <= at:
+                at += 1
+                continue
+            found[span] = None
+            at = span[1] + 1
+    return list(found)
 
 
 def paragraph_span(text: str, at: int) -> tuple[int, int]:
