@@ -36,7 +36,7 @@ class Watched:
 
 _SANCTION = (
     "prison_min_months", "prison_max_months", "life", "death", "fine_min", "fine_max", "fine_category_min",
-    "fine_category_max", "currency", "conjunction",
+    "fine_category_max", "fine_min_percent", "fine_max_percent", "fine_percent_of", "currency", "conjunction",
 )  # fmt: skip
 WATCHED = {
     "gaps": Watched(("jurisdiction", "indicator"), ("status", "severity", "reviewed_by")),

@@ -217,6 +217,9 @@ class Offence:
     in_force: str  # yes | no | unknown, on params.as_of
     evidence_ids: list[str]
     computed_from: list[str] = field(default_factory=list)  # as in Sanction
+    fine_min_percent: int | None = None
+    fine_max_percent: int | None = None
+    fine_percent_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import link
+from pipeline.gaps.changes import sanction_words
 from pipeline.records import Sanction
 from tests import laws
 
@@ -188,7 +189,8 @@ def test_a_fine_that_is_a_share_of_something(tmp_path: Path) -> None:
         "of one (1) year and a fine from 5 to 50 per cent of the price of the goat.\n\nSEC. 3. The same penalty shall be imposed "
         "for a sheep.\n"
     )
-    held = _linked(tmp_path, "ph-ra-1-1990", text).sanctions
+    links = _linked(tmp_path, "ph-ra-1-1990", text)
+    held = links.sanctions
     assert [
         (s.eid, s.prison_max_months, s.fine_min_percent, s.fine_max_percent, s.fine_percent_of) for s in held[:2]
     ] == [
@@ -196,6 +198,20 @@ def test_a_fine_that_is_a_share_of_something(tmp_path: Path) -> None:
         ("sec_2", 12, 5, 50, "the price of the goat"),
     ]
     assert [s.conjunction for s in held[:2]] == ["none", "and"]
+
+
+def test_an_offence_whose_fine_is_a_share_says_so_in_every_table(tmp_path: Path) -> None:
+    text = (
+        "SEC. 1. Whoever produces child pornography shall suffer imprisonment of two (2) years and shall be fined ten percent "
+        "(10%) of his income.\n\nSEC. 2. Whoever sells child pornography shall be fined from 5 to 50 per cent of the gain.\n"
+    )
+    links = _linked(tmp_path, "ph-ra-1-1990", text)
+    assert [(o.eid, o.fine_min_percent, o.fine_max_percent, o.fine_percent_of) for o in links.offences] == [
+        ("sec_1", 10, 10, "his income"),
+        ("sec_2", 5, 50, "the gain"),
+    ]
+    (fined,) = [o for o in links.offences if o.eid == "sec_2"]
+    assert sanction_words(fined) == "fine 5 to 50 % of the gain"
 
 
 def test_a_sanction_before_a_list_punishes_what_its_items_name(tmp_path: Path) -> None:

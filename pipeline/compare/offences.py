@@ -35,7 +35,9 @@ from pipeline.sources import Absent
 from pipeline.vocabulary import vocabulary
 
 NEAREST = 3  # places shown that name a conduct which nothing punishes
-WHOLE = ("prison_min_months", "prison_max_months", "fine_min", "fine_max")
+WHOLE = (
+    "prison_min_months", "prison_max_months", "fine_min", "fine_max", "fine_min_percent", "fine_max_percent",
+)  # fmt: skip
 
 
 def offence_frame(corpus: Corpus, links: link.Links) -> pd.DataFrame:

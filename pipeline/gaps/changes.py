@@ -148,6 +148,9 @@ def sanction_words(offence: Offence) -> str:
         parts.append(bounds(offence.prison_min_months, offence.prison_max_months) + " months")
     if offence.fine_min is not None or offence.fine_max is not None:
         parts.append(f"fine {bounds(offence.fine_min, offence.fine_max)} {offence.currency}")
+    if offence.fine_min_percent is not None or offence.fine_max_percent is not None:
+        share = bounds(offence.fine_min_percent, offence.fine_max_percent)
+        parts.append(f"fine {share} % of {offence.fine_percent_of}")
     return "; ".join(parts) or "; ".join(a for a in offence.aggravations if "." not in a) or "a penalty by name"
 
 

@@ -347,6 +347,11 @@ def _wanted(c: Condition) -> set[str]:
     return {*c.concepts, *c.any_concepts, *(x for g in c.any_of for x in g)}
 
 
+def _fined(o: Offence) -> bool:
+    amounts = (o.fine_min, o.fine_max, o.fine_min_percent, o.fine_max_percent)
+    return bool(o.currency or o.fine_category_max or any(amounts))
+
+
 def _asked(c: Condition) -> dict[str, OffenceTest]:
     """What a condition asks of a sanction: how a reader would put it → test of an offence."""
     asked: dict[str, OffenceTest] = {}
@@ -358,7 +363,7 @@ def _asked(c: Condition) -> dict[str, OffenceTest]:
     if life is not None:
         asked["life imprisonment" if life else "no life imprisonment"] = lambda o: o.life is life
     if c.fine_possible:
-        asked["a fine"] = lambda o: bool(o.currency or o.fine_max or o.fine_min or o.fine_category_max)
+        asked["a fine"] = _fined
     if c.fine_required:
         asked["a fine beside imprisonment"] = lambda o: o.conjunction == "and"
     if c.subject:

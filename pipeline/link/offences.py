@@ -186,6 +186,9 @@ class Joiner:
                 )
             ),
             computed_from=own.computed_from,
+            fine_min_percent=own.fine_min_percent,
+            fine_max_percent=own.fine_max_percent,
+            fine_percent_of=own.fine_percent_of,
         )
 
     def _beside(self, tag: Tag, sanction: Sanction) -> bool:
