@@ -216,7 +216,7 @@ def test_a_conduct_against_children_by_what_it_means_counts_as_such_by_reference
     # Article 6 of the pornography law names its object by reference and says nothing of a victim.
     possession = rows_of["conduct.csam_possession", "id"]
     assert possession["provisions"] == "id-uu-44-2008 art_6"
-    assert possession["child_offences"] == possession["offences"] == "1"
+    assert possession["child_offences"] == possession["offences"] == "2"  # articles 32 and 37
     assert rows_of["conduct.pornography_possession", "id"]["child_offences"] == "0"
 
 
