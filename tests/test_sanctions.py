@@ -240,3 +240,26 @@ def test_a_fine_for_corporations_falls_on_the_offences_that_its_article_names(tm
     )
     offence = _linked(tmp_path, "id-uu-1-2001", text).offences[-1]
     assert (offence.eid, offence.subject, offence.fine_max) == ("art_1", "corporation", 10_000_000)
+
+
+def test_the_same_penalty_as_of_articles_plus_a_third_falls_on_what_those_punish(tmp_path: Path) -> None:
+    text = (
+        "Pasal 1\nSetiap orang dilarang mencuri kambing.\nPasal 2\nSetiap orang dilarang melibatkan anak dalam perbuatan "
+        "sebagaimana dimaksud dalam Pasal 1.\nPasal 3\nSetiap orang yang mencuri kambing sebagaimana dimaksud dalam Pasal 1 "
+        "dipidana dengan pidana penjara paling lama 6 (enam) tahun.\nPasal 4\nSetiap orang yang melibatkan anak sebagaimana "
+        "dimaksud dalam Pasal 2 dipidana dengan pidana yang sama sebagaimana dimaksud dalam Pasal 3, dengan maksimum ancaman "
+        "pidana ditambah 1/3 (sepertiga).\n"
+    )
+    found = _linked(tmp_path, "id-uu-1-2001", text).offences
+    assert ("art_1", "id-uu-1-2001 art_4", 96) in [(o.eid, o.penalty_eids[0], o.prison_max_months) for o in found]
+
+
+def test_blackmail_with_a_sexual_image_is_sexual_extortion(tmp_path: Path) -> None:
+    text = (
+        "Pasal 1\n(1) Setiap Orang yang melakukan perekaman bermuatan seksual tanpa persetujuan orang yang menjadi objek perekaman, "
+        "dipidana dengan pidana penjara paling lama 4 (empat) tahun.\n(2) Dalam hal perbuatan sebagaimana dimaksud pada ayat "
+        "(1) dilakukan dengan maksud untuk melakukan pemerasan, dipidana dengan pidana penjara paling lama 6 (enam) tahun.\n"
+    )
+    found = _linked(tmp_path, "id-uu-1-2001", text).offences
+    said = {o.eid: "conduct.sexual_extortion" in o.conduct for o in found}
+    assert said == {"art_1__para_1": False, "art_1__para_2": True}

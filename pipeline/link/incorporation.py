@@ -56,7 +56,8 @@ class Incorporation:
     ) -> Iterator[tuple[Citation, Tag, bool]]:
         """Tags that a conduct takes over in a span, the citation that brings each, and whether they belong to the act.
 
-        They are where the citation names the very act, or its object; not where it is another paragraph's act.
+        They are where the citation names the very act (“where the act in paragraph (1) is done to …”), or its object;
+        not where it is another paragraph's act.
 
         Only references inside one law count, and only those in the provision's own words, or as the offence in those
         that open it (`around` has both): what its paragraphs and points name is theirs. Of another article only what is
@@ -78,7 +79,8 @@ class Incorporation:
                     continue  # named to measure the sanction, not to describe the act
                 if named.split("__", maxsplit=1)[0] == own.split("__", maxsplit=1)[0]:
                     if words.at == text:
-                        yield from ((citation, t, False) for t in self._tags(law, named, span, ACTS, whole=True))
+                        same = self._offence(citation)
+                        yield from ((citation, t, same) for t in self._tags(law, named, span, ACTS, whole=True))
                 elif not punishes:
                     same = self._offence(citation)
                     if same or words.at == text:
