@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 
-from tests.laws import write_law
+from tests.laws import run, write_law
 from tests.test_unseen import one
 
 
@@ -282,3 +283,28 @@ def test_laws_by_numbers_in_words(tmp_path: Path) -> None:
     ]
     commenced = [o.effective for o in links.operations if o.op == "commence" and o.doc_id == "ph-ra-1234-1960"]
     assert commenced == ["1960-03-01"]
+
+
+def test_a_degree_above_the_penalty_of_a_law_that_was_not_read(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Scale. - Prision mayor shall be from six (6) years and one day to twelve (12) years.\n"
+        "SEC. 2. Goats. - Whoever steals a goat shall suffer the penalty of prision mayor.\nWhoever steals a kid shall suffer "
+        "the penalties in Republic Act No. 8888: Provided, That the penalty to be imposed shall be one (1) degree higher than "
+        "that provided for in Republic Act No. 8888, if done by night.\n"
+    )
+    held = one(tmp_path, "ph-ra-1234-1990", text)[1].sanctions
+    assert [(s.relative, s.computed_from) for s in held if "degree" in s.relative] == [("one degree higher", [])]
+
+
+def test_times_belong_to_the_sentence_that_states_the_duty(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Duties. - Internet service providers shall notify the PNP, not later than forty-eight (48) hours after "
+        "they learn of it, of any goat sold: Provided, That the NBI may give another twelve (12) hours. They shall post a "
+        "notice against the sale of goats near the public entrance.\n"
+        "SEC. 2. Good faith. - No civil or criminal liability shall attach to any internet service provider for blocking a "
+        "website, if this was reported within ten (10) hours from the act of blocking it.\n"
+    )
+    write_law(tmp_path / "raw", "ph-ra-1234-1990", text)
+    with (run(tmp_path / "raw", tmp_path) / "5-tables" / "duties.csv").open(encoding="utf-8") as file:
+        said = {(r["duty"], r["eid"]): r["deadline_hours"] for r in csv.DictReader(file) if r["status"] == "found"}
+    assert said == {("duty.report", "sec_1"): "48", ("duty.post_notice", "sec_1"): ""}

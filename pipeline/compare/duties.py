@@ -17,6 +17,7 @@ from pipeline.compare.common import (
 )
 from pipeline.compare.money import Money
 from pipeline.corpus import Corpus
+from pipeline.link.sentences import period
 from pipeline.link.time import InForce
 from pipeline.records import Offence, Provision, Tag
 from pipeline.vocabulary import vocabulary
@@ -61,7 +62,7 @@ def duties(corpus: Corpus, links: link.Links, in_force: InForce, money: Money) -
                     base
                     | {"doc_id": doc_id, "eid": eid}
                     | _bound(corpus, unit, eid)
-                    | _deadline(corpus, doc_id, eid)
+                    | _deadline(corpus, doc_id, eid, found)
                     | _sanction(code, breached, ids, money)
                     | {
                         "evidence_ids": list(
@@ -99,9 +100,20 @@ def _bound(corpus: Corpus, unit: Provision, eid: str) -> dict[str, Any]:
     }
 
 
-def _deadline(corpus: Corpus, doc_id: str, eid: str) -> dict[str, Any]:
-    """The times that a provision (or what is below it) allows, and the shortest of them in hours."""
-    found = corpus.tags_under(doc_id, eid, "DEADLINE")
+def _deadline(corpus: Corpus, doc_id: str, eid: str, stated: list[Tag]) -> dict[str, Any]:
+    """The times that a provision (or what is below it) allows for a duty, and the shortest of them in hours.
+
+    Those of the sentences, with their provisos, that state the duty; and of sentences that state no duty at all, where
+    the provision has no other (`Laporan disampaikan …`).
+    """
+    text = corpus.text[doc_id]
+    periods = [period(text, t.start, t.end) for t in stated]
+    others = [t for t in corpus.tags_under(doc_id, eid, "DUTY") if t.concept not in {s.concept for s in stated}]
+    found = [
+        t
+        for t in corpus.tags_under(doc_id, eid, "DEADLINE")
+        if not others or any(first <= t.start < last for first, last in periods)
+    ]
     hours = []
     for tag in found:
         for name, value in tag.value.items():

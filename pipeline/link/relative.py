@@ -22,6 +22,7 @@ from pipeline.link.time import InForce, Span, meet
 from pipeline.records import Citation, Sanction
 
 LEAD_GAP, LIST_GAP = 8, 16  # most characters before a reference (`pada`, `in the`), and between those of one list
+MEASURED_GAP = 60  # most characters between a sanction and the law that measures it (`than that provided for in`)
 Place = tuple[str, str]  # (law, eid in it)
 
 
@@ -119,6 +120,9 @@ def computed(
             if any(c.status == "omitted" for c in cited):
                 out.append(s)  # one of those that are meant is not in the edition read
                 continue
+            if not cited and _measured_elsewhere(corpus, s, held):
+                out.append(s)
+                continue
             found = _named(corpus, s, cited, bases, in_force) if cited else _before(corpus, s, sanctions)
             words = corpus.text[s.doc_id][s.start : s.end]
             if (
@@ -140,6 +144,18 @@ def _in_sentence(corpus: Corpus, s: Sanction, cited: Sequence[Citation]) -> list
     first, last = sentence(text, s.start, s.end)
     low, high = (bisect_left(cited, at, key=lambda c: c.start) for at in (first, last))
     return [c for c in cited[low:high] if c.target_eid and c.status in ("resolved", "omitted")]
+
+
+def _measured_elsewhere(corpus: Corpus, s: Sanction, cited: Sequence[Citation]) -> bool:
+    """Whether the words behind a sanction measure it by a law that was not read (`higher than that of Act No. 1`)."""
+    at = bisect_left(cited, s.end, key=lambda c: c.start)
+    behind = corpus.text[s.doc_id][s.end : cited[at].start] if at < len(cited) else ""
+    return (
+        at < len(cited)
+        and cited[at].target_doc not in corpus.documents
+        and len(behind) <= MEASURED_GAP
+        and not re.search(r"[.,;:\n]", behind)
+    )
 
 
 def _meant(s: Sanction, cited: Sequence[Citation]) -> list[Citation]:
