@@ -308,3 +308,29 @@ def test_times_belong_to_the_sentence_that_states_the_duty(tmp_path: Path) -> No
     with (run(tmp_path / "raw", tmp_path) / "5-tables" / "duties.csv").open(encoding="utf-8") as file:
         said = {(r["duty"], r["eid"]): r["deadline_hours"] for r in csv.DictReader(file) if r["status"] == "found"}
     assert said == {("duty.report", "sec_1"): "48", ("duty.post_notice", "sec_1"): ""}
+
+
+@pytest.mark.parametrize(
+    "convicted",
+    [
+        "of not more than six (6) years shall be imposed upon a person convicted under Section 1(b) of this Act.",
+        "of not more than six (6) years shall be imposed on a person convicted for a violation under Section 1(b).",
+        "of not more than six (6) years and a fine of not less than Nine thousand pesos (P9,000.00) but not more than twice "
+        "the value of the goat or herd that was led away, shall be imposed upon a person convicted under Section 1(b).",
+    ],
+)
+def test_who_is_convicted_under_a_section_is_punished_for_what_it_says(tmp_path: Path, convicted: str) -> None:
+    text = (
+        "SECTION 1. Theft. - It is committed by whoever:\n(a) keeps a sheep of another;\n(b) leads a goat away.\n"
+        f"SEC. 2. Penalties. - The penalty of imprisonment {convicted}\n"
+    )
+    assert offences(tmp_path, text) == {("sec_1__para_b", 72)}
+
+
+def test_who_fails_to_comply_with_the_section_before(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Counting. - Each farm counts its goats.\nSEC. 2. Penalty. - A farm which fails to comply with the "
+        "requirements under the immediately preceding section shall be punished by imprisonment of not more than six (6) "
+        "years.\n"
+    )
+    assert offences(tmp_path, text) == {("sec_1", 72)}
