@@ -30,6 +30,10 @@ def offences(folder: Path, text: str) -> set[tuple[str, int | None]]:
             "“Goat theft” refers to leading a goat away.",
             "The crime of goat theft shall be punished and the thief shall",
         ),
+        (
+            "For purposes of this Act, goat theft shall mean leading a goat away.",
+            "Any person found guilty of goat theft shall",
+        ),
     ],
 )
 def test_a_crime_that_is_punished_by_its_name(tmp_path: Path, defines: str, punishes: str) -> None:
@@ -38,6 +42,26 @@ def test_a_crime_that_is_punished_by_its_name(tmp_path: Path, defines: str, puni
         "imprisonment of not more than six (6) years.\n"
     )
     assert offences(tmp_path, text) == {("sec_1", 72)}
+
+
+def test_a_crime_that_an_article_is_headed_by_and_when_it_is_graver(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Definitions. - For purposes of this Act, barter shall mean any swapping of goats for sheep.\nSEC. 2. "
+        "Goat-Based Theft. - Leading away a goat against its will is covered.\nSEC. 3. Penalties. - The penalty of "
+        "imprisonment of not more than six (6) years shall be imposed upon any person found guilty of any goat-based "
+        "theft.\nSEC. 4. Others. - The penalty of imprisonment of not more than nine (9) years shall be imposed if barter "
+        "constitutes the sabotage of a farm.\n"
+    )
+    assert offences(tmp_path, text) == {("sec_2", 72), ("sec_1", 108)}
+
+
+def test_prohibited_acts_that_an_article_lists_behind_another_list(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Herding. - Herding takes place:\n(a) by day; and\n(b) by night.\nIt shall also be unlawful for any "
+        "person to commit the following:\n(1) lend a goat;\n(2) lose a goat.\nSEC. 2. Penalties. - Any person found guilty "
+        "of any of the prohibited acts shall suffer imprisonment of not more than six (6) years.\n"
+    )
+    assert offences(tmp_path, text) == {("sec_1__para_1", 72), ("sec_1__para_2", 72)}
 
 
 def test_a_crime_named_with_where_it_is_defined(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.corpus import Corpus
 from pipeline.link.patterns import LEAD, pattern
@@ -99,7 +100,9 @@ def conducts(
     prohibited = pattern(code, "what_is_prohibited")
     if not found and not sanction.relative and prohibited.search(text[first:last][-2 * LEAD :]):
         found |= {(n.law, n.eid): n for n in _prohibitions(corpus, sanction, sanctions)}
-    if not found and not sanction.relative and (crime := pattern(code, "crime_named").search(text[first:last])):
+    crime = pattern(code, "crime_named").search(text[first:last])
+    crime = crime or pattern(code, "imposed_for_crime").match(text, sanction.end)
+    if not found and not sanction.relative and crime:
         name = next(filter(None, crime.groups()))
         found |= {(n.law, n.eid): n for n in _called(corpus, sanction, name)}
     # An item of a list that names no other provision says itself what is punished.
@@ -138,26 +141,45 @@ def _list_of(corpus: Corpus, sanction: Sanction) -> list[tuple[int, int]]:
 
 
 def _prohibitions(corpus: Corpus, sanction: Sanction, sanctions: Sequence[Sanction]) -> Iterator[Named]:
-    """What `any of the prohibited acts` means: the articles before, of its law, that only say what is forbidden."""
+    """What `any of the prohibited acts` means: the articles before, of its law, that only say what is forbidden.
+
+    Of an article that opens with something else, the items of the list that it says are forbidden.
+    """
     kinds = corpus.unit_kinds(sanction.doc_id)
     law, place = corpus.law_of(sanction.doc_id, sanction.eid)
     units = [p for p in corpus.provisions[sanction.doc_id] if p.kind in kinds and p.end <= sanction.start]
     punished = [s.eid for s in sanctions]
     opens = pattern(corpus.documents[sanction.doc_id].jurisdiction, "says_what_is_prohibited")
+    listed: list[Named] = []
+    whole = False
     for unit in units[-LOOK_BACK:]:
         children = corpus.children[unit.doc_id, unit.eid]
-        words = corpus.text[unit.doc_id][unit.start : children[0].start if children else unit.end]
+        text = corpus.text[unit.doc_id]
+        words = text[unit.start : children[0].start if children else unit.end]
         at = corpus.law_of(unit.doc_id, unit.eid)
-        if at[0] != law or at[1] == place.split("__")[0] or not opens.search(words[: 2 * LEAD]):
+        if at[0] != law or at[1] == place.split("__")[0]:
             continue
-        if not any(e == unit.eid or e.startswith(f"{unit.eid}__") for e in punished):
+        if any(e == unit.eid or e.startswith(f"{unit.eid}__") for e in punished):
+            continue
+        if opens.search(words[: 2 * LEAD]):
+            whole = True
             yield Named(*at, _by_words(sanction, law))
+            continue
+        forbidden = False
+        for before, item in pairwise(children):
+            if between := text[before.end : item.start].strip(' \n"“”'):
+                forbidden = between.endswith(":") and bool(opens.search(between.rpartition("\n")[2][-2 * LEAD :]))
+            if forbidden:
+                listed.append(Named(*corpus.law_of(item.doc_id, item.eid), _by_words(sanction, law)))
+    if not whole:
+        yield from listed
 
 
 def _called(corpus: Corpus, sanction: Sanction, crime: str) -> Iterator[Named]:
     """What a crime that a sanction calls by its name (`any person guilty of theft`) is: the article that says so.
 
-    The nearest before it, as an article follows the one that defines its crime; a paragraph where that defines it.
+    Or that has the name for its heading. The nearest before it, as an article follows the one that defines its crime; a
+    paragraph where that defines it.
     """
     code = corpus.documents[sanction.doc_id].jurisdiction
     defined = re.compile(pattern(code, "crime_defined").pattern.replace("§", re.escape(crime)), re.IGNORECASE)
@@ -168,6 +190,9 @@ def _called(corpus: Corpus, sanction: Sanction, crime: str) -> Iterator[Named]:
         at = corpus.law_of(unit.doc_id, unit.eid)
         if at[0] != law or at[1] == place.split("__")[0]:
             continue
+        if unit.heading.strip(" .:–—-").casefold() == crime.casefold():
+            yield Named(*at, _by_words(sanction, law))
+            return
         for provision in reversed(list(corpus.descendants(unit.doc_id, unit.eid))):
             if defined.search(corpus.words(provision)):
                 yield Named(*corpus.law_of(provision.doc_id, provision.eid), _by_words(sanction, law))
