@@ -263,3 +263,16 @@ def test_blackmail_with_a_sexual_image_is_sexual_extortion(tmp_path: Path) -> No
     found = _linked(tmp_path, "id-uu-1-2001", text).offences
     said = {o.eid: "conduct.sexual_extortion" in o.conduct for o in found}
     assert said == {"art_1__para_1": False, "art_1__para_2": True}
+
+
+def test_the_maximum_of_the_penalty_of_a_section_and_a_term_up_to_life(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Theft. - Whoever steals a goat shall suffer imprisonment of twenty (20) years and one (1) day to life "
+        "imprisonment and a fine of Nine thousand pesos (P9,000.00).\nSEC. 2. Night. - Whoever steals a goat by night shall "
+        "suffer the maximum penalty provided for in Section 1 of this Act.\nSEC. 3. Fence. - Whoever keeps the goat shall be "
+        "punished with one-half (1/2) of the fine and imprisonment applicable to theft in Section 1.\n"
+    )
+    held = _linked(tmp_path, "ph-ra-1234-1990", text).sanctions
+    assert [(s.eid, s.relative) for s in held] == [("sec_1", ""), ("sec_2", "maximum period"), ("sec_3", "share 1/2")]
+    assert (held[0].prison_min_months, held[0].prison_max_months, held[0].life) == (240, None, True)
+    assert (held[0].fine_max, held[0].conjunction) == (9000, "and")
