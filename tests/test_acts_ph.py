@@ -358,3 +358,21 @@ def test_who_fails_to_comply_with_the_section_before(tmp_path: Path) -> None:
         "years.\n"
     )
     assert offences(tmp_path, text) == {("sec_1", 72)}
+
+
+def test_sections_of_a_book_of_another_law_and_its_popular_name(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Goats. - Sections 3 and 4 of Article Two of Republic Act No. 999, as amended; otherwise known as the Goat "
+        "Owners Law, and Section 9, Rule 12 of the Revised Rules of Goat Procedure apply, as does Republic Act No. 998 or the "
+        "Goat Protection, Security and Feeding Act of 1972.\nSEC. 9. Sheep. - Republic Act No. 997 is hereby amended "
+        "accordingly.\n"
+    )
+    links = one(tmp_path, "ph-ra-1234-1990", text)[1]
+    assert [(c.instrument, c.target_as_cited.split(" ")[0]) for c in links.citations] == [
+        ("Republic Act No. 999", "3"),
+        ("Republic Act No. 999", "4"),
+        ("Revised Rules of Goat Procedure", "9"),
+        ("Republic Act No. 998", "Republic"),
+        ("Republic Act No. 997", "Republic"),
+    ]
+    assert [(o.eid, o.op, o.target_doc) for o in links.operations] == [("sec_9", "amend", "ph-ra-997")]
