@@ -276,3 +276,19 @@ def test_the_maximum_of_the_penalty_of_a_section_and_a_term_up_to_life(tmp_path:
     assert [(s.eid, s.relative) for s in held] == [("sec_1", ""), ("sec_2", "maximum period"), ("sec_3", "share 1/2")]
     assert (held[0].prison_min_months, held[0].prison_max_months, held[0].life) == (240, None, True)
     assert (held[0].fine_max, held[0].conjunction) == (9000, "and")
+
+
+def test_degrees_as_periods_and_what_is_said_of_acts_that_are_penalized(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Theft. - Whoever steals a goat shall suffer the penalty of prision mayor in its medium degree or a fine of "
+        "ranging from One Thousand Pesos to Six Thousand Pesos.\nSEC. 2. Rights. - Who is held for acts defined and penalized "
+        "under Section 1 of this Act shall be told so.\nSEC. 3. Cruelty. - Cruelty as defined in Republic Act No. 999 is "
+        "prohibited and shall be penalized under said law.\nSEC. 4. Children. - Whoever makes a child steal shall be imposed "
+        "the penalty prescribed by law for the crime committed in its maximum period.\n"
+    )
+    held = _linked(tmp_path, "ph-ra-1234-1990", text).sanctions
+    assert [(s.eid, s.penalty_name, s.fine_min, s.fine_max, s.conjunction, s.relative) for s in held] == [
+        ("sec_1", "prision mayor, medium period", 1000, 6000, "or", ""),
+        ("sec_3", "", None, None, "none", "same elsewhere"),
+        ("sec_4", "", None, None, "none", "maximum period"),
+    ]
