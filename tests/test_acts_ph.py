@@ -376,3 +376,38 @@ def test_sections_of_a_book_of_another_law_and_its_popular_name(tmp_path: Path) 
         ("Republic Act No. 997", "Republic"),
     ]
     assert [(o.eid, o.op, o.target_doc) for o in links.operations] == [("sec_9", "amend", "ph-ra-997")]
+
+
+def test_decrees_and_orders_outside_the_corpus_are_repealed_by_an_act_that_says_so_of_itself(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Goats. - Articles 195-197 of the Revised Penal Code and Presidential Decrees Numbered 483 and 1306 are "
+        "about sheep.\nSEC. 2. Repealing Clause. - This Act repeals Sections 1 and 2 of Presidential Decree No. 999, as "
+        "amended, Section 3 of Batas Pambansa Blg. 88 and all other laws that are inconsistent herewith.\nSEC. 3. Orders. - "
+        "Executive Order No. 77 is hereby repealed.\n"
+    )
+    links = one(tmp_path, "ph-ra-1234-1990", text)[1]
+    assert [c.target_as_cited for c in links.citations if "Penal" in c.instrument] == ["195", "196", "197"]
+    assert [c.instrument for c in links.citations if c.eid == "sec_1"][3:] == [
+        "Presidential Decrees Numbered 483",
+        "Presidential Decrees Numbered 1306",
+    ]
+    assert [(o.eid, o.op, o.target_doc, o.target_eid) for o in links.operations] == [
+        ("sec_2", "repeal", "ph-pd-999", "sec_1"),
+        ("sec_2", "repeal", "ph-pd-999", "sec_2"),
+        ("sec_2", "repeal", "ph-bp-88", "sec_3"),
+        ("sec_3", "repeal", "ph-eo-77", ""),
+    ]
+
+
+def test_new_sections_that_an_act_orders_to_insert(tmp_path: Path) -> None:
+    write_law(tmp_path / "raw", "ph-ra-1000-1980", "SECTION 1. Goats. - Goats graze.\nSEC. 2. Sheep. - Sheep graze.\n")
+    text = (
+        "SECTION 1. Insert new sections after Section 1 of Republic Act No. 1000 to be denominated as Sections 1-A and 1-B to "
+        "read as follows:\n“SEC. 1-A. Kids. - Kids graze.\n“SEC. 1-B. Lambs. - Lambs graze.”\nSEC. 2. This Act shall take "
+        "effect upon its approval.\n"
+    )
+    links = one(tmp_path, "ph-ra-1234-1990", text, kind="amending-act", amends=["ph-ra-1000-1980"])[1]
+    assert [(o.op, o.target_eid, o.new_eid) for o in links.operations if o.eid == "sec_1"] == [
+        ("insert", "sec_1-A", "sec_1__sec_1-A"),
+        ("insert", "sec_1-B", "sec_1__sec_1-B"),
+    ]
