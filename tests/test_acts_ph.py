@@ -55,6 +55,19 @@ def test_a_crime_that_an_article_is_headed_by_and_when_it_is_graver(tmp_path: Pa
     assert offences(tmp_path, text) == {("sec_2", 72), ("sec_1", 108)}
 
 
+def test_who_violates_the_act_does_what_it_says_is_committed_or_unlawful(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Teasing. - Goat teasing is committed by whoever pulls the beard of a goat.\nSEC. 2. Feeding. - It shall "
+        "be unlawful to feed a goat at night.\nSEC. 3. Counting. - Goats are counted.\nSEC. 4. Penalties. - Any person who "
+        "violates the provisions of this Act shall suffer imprisonment of not more than six (6) years.\n"
+    )
+    assert offences(tmp_path / "one", text) == {("sec_1", 72), ("sec_2", 72)}
+    others = text.replace(
+        "Goats are counted", "Whoever hides a goat shall suffer imprisonment of not more than two (2) years"
+    )
+    assert offences(tmp_path / "two", others) == {("sec_3", 24), ("sec_4", 72)}
+
+
 def test_prohibited_acts_that_an_article_lists_behind_another_list(tmp_path: Path) -> None:
     text = (
         "SECTION 1. Herding. - Herding takes place:\n(a) by day; and\n(b) by night.\nIt shall also be unlawful for any "

@@ -97,8 +97,7 @@ def conducts(
     # Of an article whose paragraphs a sentence names, these are meant.
     parts = {(law, eid.rpartition("__")[0]) for law, eid in found}
     found = {place: named for place, named in found.items() if place not in parts}
-    prohibited = pattern(code, "what_is_prohibited")
-    if not found and not sanction.relative and prohibited.search(text[first:last][-2 * LEAD :]):
+    if not found and not sanction.relative and _for_what_is_forbidden(code, text[first:last], sanction, sanctions):
         found |= {(n.law, n.eid): n for n in _prohibitions(corpus, sanction, sanctions)}
     crime = pattern(code, "crime_named").search(text[first:last])
     crime = crime or pattern(code, "imposed_for_crime").match(text, sanction.end)
@@ -138,6 +137,15 @@ def _list_of(corpus: Corpus, sanction: Sanction) -> list[tuple[int, int]]:
         if any(t.value.get("subject") == "corporation" for t in corpus.tags_under(p.doc_id, p.eid, "SUBJECT"))
         and not corpus.tags_under(p.doc_id, p.eid, "PENALTY")
     ]
+
+
+def _for_what_is_forbidden(code: str, words: str, sanction: Sanction, sanctions: Sequence[Sanction]) -> bool:
+    """Whether a sentence punishes what the act forbids, by these words or, where it has no other sanction, as such."""
+    if pattern(code, "what_is_prohibited").search(words[-2 * LEAD :]):
+        return True
+    unit = sanction.eid.split("__")[0]
+    alone = all(s.eid.split("__")[0] == unit for s in sanctions if not s.relative)
+    return alone and bool(pattern(code, "breach_of_the_act").search(words[-2 * LEAD :]))
 
 
 def _prohibitions(corpus: Corpus, sanction: Sanction, sanctions: Sequence[Sanction]) -> Iterator[Named]:
