@@ -291,3 +291,28 @@ def test_a_law_outside_the_corpus_is_shown_by_kind_and_number_and_a_repeal_has_n
     repealed = next(r for r in rows if "UU 31/1999</bdi> art 3<" in r)
     assert "id-uu-31-1999" not in repealed
     assert repealed.count("<a ") == 2  # the clause and its words
+
+
+def test_a_law_outside_the_corpus_is_named_once_beside_its_provision(shipped: Run) -> None:
+    page = (shipped.reports / "timeline.html").read_text(encoding="utf-8")
+    said = re.sub(r"\s+", " ", re.sub("<[^>]*>", "", page))
+    assert "Act 1524 s 4" in said
+    assert "Act 1524 Act 1524" not in said
+
+
+def test_passages_of_a_paper_and_lists_of_laws_are_said_in_words(shipped: Run) -> None:
+    corpus = Corpus(*(shipped.processed / n for n in ("1-text", "2-provisions", "3-tags")))
+    for language, front in (("en", "title, paragraph 4"), ("id", "judul, paragraf 4")):
+        speaker = Speaker(corpus, Tables(shipped.reports / "tables"), texts.Layout(corpus), words.words(language), "")
+        said = re.sub("<[^>]*>", "", speaker.speak("which sec_3.1__p_17 gives as examples; and front__p_4 too"))
+        assert "3.1(17)" in said and front in said
+    page = (shipped.reports / "audit.html").read_text(encoding="utf-8")
+    assert "</a>;<a" not in page
+    assert "__p_" not in re.sub("<[^>]*>", "", page)
+
+
+def test_documents_without_a_day_of_commencement_have_no_column_for_it(shipped: Run) -> None:
+    page = (shipped.reports / "documents.html").read_text(encoding="utf-8")
+    heads = {c: page.partition(f'id="j-{c}"')[2].partition("</thead>")[0].count("<th ") for c in ("id", "int", "paper")}
+    assert heads == {"id": 5, "int": 3, "paper": 3}
+    assert "In force on 11 December 2025" in page

@@ -19,7 +19,7 @@ from pipeline.report.words import Words, inert
 from pipeline.vocabulary import vocabulary
 
 EVIDENCE = re.compile(r"(?P<doc>[^@]+)@(?P<start>\d+)-(?P<end>\d+)~(?P<rule>.+)")
-EID = r"(?:art|sec|chp|rule|preamble|front|closing|elucidation|part|book)\w*(?:-\w+)*"
+EID = r"(?:art|sec|chp|rule|preamble|front|closing|elucidation|part|book)\w*(?:[-.]\w+)*"
 
 
 ABSENT = re.compile(r"[a-z]{2}-(?P<kind>[a-z]{2,8})-(?P<number>\d{1,6})(?:-(?P<year>\d{4}))?")
@@ -50,7 +50,7 @@ class Links:
             rf"(?P<doc>{'|'.join(map(re.escape, sorted(corpus.documents, key=len, reverse=True)))})"
             rf"(?:@(?P<start>\d+)-(?P<end>\d+)(?:~[\w.-]+)?| (?P<eid>{EID}))?"
             rf"|(?P<concept>\b(?:{'|'.join(sorted({c.split('.')[0] for c in vocabulary()}))})\.[a-z_]+\b)"
-            rf"|\b(?P<bare>(?:art|sec|chp|rule|front)_\w+(?:-\w+)*)\b"
+            rf"|\b(?P<bare>(?:art|sec|chp|rule|front)_\w+(?:[-.]\w+)*)\b"
         )
 
     def name(self, doc_id: str) -> str:
@@ -117,7 +117,8 @@ class Links:
                 shown = spoken if short and spoken else f"{self.name(doc_id)} {spoken}".strip()
                 found = Markup('<a href="{}">{}</a>').format(self.provision_href(doc_id, eid), shown)
             else:
-                found = Markup("{} {}").format(absent(doc_id), self.spoken(eid)).strip()
+                name = Markup("") if short and eid else absent(doc_id)
+                found = Markup("{} {}").format(name, self.spoken(eid)).strip()
             self._provisions[doc_id, eid, short] = found
         return found
 

@@ -25,7 +25,7 @@ from pipeline.vocabulary import vocabulary
 MONTHS_OF_YEAR = 12
 UNITS = (("trillion", 10**12), ("billion", 10**9), ("million", 10**6))
 NUMBERED = ("art", "sec", "rule", "chp")
-EID = r"(?:art|sec|chp|rule|front)_\w+(?:-\w+)*"
+EID = r"(?:art|sec|chp|rule|front)_\w+(?:[-.]\w+)*"
 FIELDS = "prison_min_months|prison_max_months|fine_min|fine_max"
 # How some stages write ranges → how the others do, so that one grammar says both.
 SAME = tuple(
@@ -103,6 +103,8 @@ class Phrases:
             if kind in NUMBERED and number:
                 unit = kind
                 said += (" › " if said else "") + self.t(f"cite.{kind}", n=number)
+            elif number and said and not unit:
+                said += ", " + self.t("cite.passage", n=number)  # of the title, the preamble, the closing
             elif number:
                 form = kind if number.isdigit() else "letter"
                 named = self.own["within"] if unit == "art" else {}
