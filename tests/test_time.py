@@ -13,6 +13,7 @@ import yaml
 from pipeline import link, numerals
 from pipeline.corpus import Corpus
 from pipeline.link.time import Answer, _skips, on_day
+from tests import laws
 from tests.conftest import Run
 
 GOLD = Path(__file__).parent / "gold"
@@ -66,6 +67,33 @@ def test_references_move_to_the_new_code(links: link.Links) -> None:
     assert ("id-uu-11-2008", "art_27__para_1", "art_407") in moved
     assert ("id-uu-11-2008", "art_31__para_2", "art_258__para_2") in moved
     assert ("id-uu-44-2008", "art_29", "art_407__para_1") in moved
+
+
+def test_a_penalty_measured_by_another_follows_it_to_the_new_code(tmp_path: Path) -> None:
+    old = (
+        "Pasal 1\nSetiap orang dilarang memproduksi pornografi.\nPasal 2\nSetiap orang yang melanggar ketentuan sebagaimana "
+        "dimaksud dalam Pasal 1 dipidana dengan pidana penjara paling lama 6 (enam) tahun.\nPasal 3\nSetiap orang yang "
+        "mengiklankan pornografi dipidana dengan pidana penjara paling lama 3 (tiga) tahun.\nPasal 4\nDalam hal perbuatan "
+        "sebagaimana dimaksud dalam Pasal 1 dan Pasal 3 melibatkan anak, dipidana dengan pidana yang sama dengan pidana "
+        "sebagaimana dimaksud dalam Pasal 2 dan Pasal 3, ditambah 1/3 (sepertiga).\nPasal 5\nUndang-Undang ini mulai "
+        "berlaku pada tanggal 1 Januari 2002.\n"
+    )
+    new = (
+        "Pasal 10\nSetiap orang yang memproduksi pornografi dipidana dengan pidana penjara paling lama 9 (sembilan) tahun.\n"
+        "Pasal 20\n(1) Pada saat Undang-Undang ini mulai berlaku, Pasal 2 Undang-Undang Nomor 1 Tahun 2001 tentang Kambing "
+        "dicabut dan dinyatakan tidak berlaku.\n(2) Dalam hal ketentuan Pasal 2 Undang-Undang Nomor 1 Tahun 2001 tentang "
+        "Kambing diacu oleh ketentuan Pasal Undang-Undang yang bersangkutan, pengacuannya diganti dengan Pasal 10 "
+        "Undang-Undang ini.\nPasal 21\nUndang-Undang ini mulai berlaku pada tanggal 1 Januari 2006.\n"
+    )
+    laws.write_law(tmp_path / "raw", "id-uu-1-2001", old, articles="1-9")
+    laws.write_law(tmp_path / "raw", "id-uu-1-2005", new, articles="1-99")
+    links = link.load(laws.run(tmp_path / "raw", tmp_path) / "4-links")
+    graver = [o for o in links.offences if o.penalty_eids == ["id-uu-1-2001 art_4"]]
+    assert [(o.eid, o.prison_max_months, o.valid_from, o.valid_to) for o in graver] == [
+        ("art_1", 96, "2002-01-01", "2006-01-01"),
+        ("art_1", 144, "2006-01-01", ""),
+        ("art_3", 48, "2002-01-01", ""),
+    ]
 
 
 def test_operations_are_those_of_the_gold(shipped: Run) -> None:

@@ -54,7 +54,12 @@ def run(text: Path, provisions: Path, tags: Path, out: Path, as_of: str) -> None
     rows = versions(corpus, operated, as_of, since)
     notices += amended_outside(corpus, [c for cs in cited.values() for c in cs])
     in_force = InForce(corpus, rows)
-    bases = Bases(corpus, (s for found in punished.values() for s in found), in_force)
+    bases = Bases(
+        corpus,
+        (s for found in punished.values() for s in found),
+        in_force,
+        (o for found in operated.values() for o in found),
+    )
     naming: set[tuple[str, str]] = set()  # (sanction, citation) where the citation names what is punished
     for doc_id in corpus.documents:
         for sanction in punished[doc_id]:

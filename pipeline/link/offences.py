@@ -51,8 +51,14 @@ class Joiner:
         """
         held = self._sanctions[doc_id]
         for sanction in held:
+            done: set[tuple[str, str]] = (
+                set()
+            )  # a sanction may reach one conduct by what it names and through its penalty
             for named in conducts(self._corpus, sanction, self._citations[doc_id], held):
                 for text in self._carriers(sanction, named):
+                    if (text.doc_id, text.eid) in done:
+                        continue
+                    done.add((text.doc_id, text.eid))
                     for offence in self._through_time(sanction, named, text):
                         yield replace(offence, in_force=applies(self._in_force, offence, day))
 

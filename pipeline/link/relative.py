@@ -19,7 +19,7 @@ from pipeline.link.patterns import pattern
 from pipeline.link.scales import Scales
 from pipeline.link.sentences import sentence
 from pipeline.link.time import InForce, Span, meet
-from pipeline.records import Citation, Sanction
+from pipeline.records import Citation, Operation, Sanction
 
 LEAD_GAP, LIST_GAP = 8, 16  # most characters before a reference (`pada`, `in the`), and between those of one list
 MEASURED_GAP = 60  # most characters between a sanction and the law that measures it (`than that provided for in`)
@@ -29,8 +29,15 @@ Place = tuple[str, str]  # (law, eid in it)
 class Bases:
     """The absolute sanctions of provisions, and of the conduct that other provisions punish."""
 
-    def __init__(self, corpus: Corpus, sanctions: Iterable[Sanction], in_force: InForce) -> None:
+    def __init__(
+        self, corpus: Corpus, sanctions: Iterable[Sanction], in_force: InForce, operations: Iterable[Operation] = ()
+    ) -> None:
         self._corpus, self._in_force = corpus, in_force
+        # Provisions to which references to others go from a day on.
+        self._moved: dict[Place, list[tuple[str, Place]]] = {}
+        for o in operations:
+            if o.op == "replace_reference" and o.effective and o.new_eid:
+                self._moved.setdefault((o.target_doc, o.target_eid), []).append((o.effective, (o.doc_id, o.new_eid)))
         self._at: dict[Place, list[Sanction]] = {}
         self._carried: dict[Place, list[Sanction]] = {}
         self.add(s for s in sanctions if not s.relative)
@@ -51,12 +58,42 @@ class Bases:
         """Sanctions at a place or below it, else those that punish it from elsewhere.
 
         Where several acts set one provision with a sanction out: of those that applied in the span, the latest act.
+        Where none did, and a law moves references to them to other provisions: the sanctions of those.
         """
+        return self._of(place, span, frozenset())
+
+    def ended(self, place: Place, span: Span) -> bool:
+        """Whether the sanctions at a place had ended before a span and references to them go elsewhere."""
+        return bool(self._successors(self._found(place), span))
+
+    def _found(self, place: Place) -> list[Sanction]:
         law, eid = place
         for index in (self._at, self._carried):
             found = [s for (at, e), held in index.items() if at == law and _within(e, eid) for s in held]
             if found:
-                break
+                return found
+        return []
+
+    def _successors(self, found: Sequence[Sanction], span: Span) -> list[Place]:
+        """To where references to sanctions that did not apply in a span went before it."""
+        if any(meet(self._in_force.span(s.doc_id, s.eid), span) for s in found):
+            return []
+        return list(
+            dict.fromkeys(
+                new
+                for law, eid in dict.fromkeys(self._corpus.law_of(s.doc_id, s.eid) for s in found)
+                for (at, holder), moves in self._moved.items()
+                if at == law and _within(eid, holder)
+                for day, new in moves
+                if day <= span[0]
+            )
+        )
+
+    def _of(self, place: Place, span: Span, seen: frozenset[Place]) -> list[Sanction]:
+        found = self._found(place)
+        moved = [p for p in self._successors(found, span) if p not in seen]
+        if moved:
+            return [s for p in moved for s in self._of(p, span, seen | {place})]
         then = [s for s in found if meet(self._in_force.span(s.doc_id, s.eid), span)] or found
         by_place: dict[Place, list[Sanction]] = {}
         for s in then:
@@ -73,9 +110,10 @@ class Measure:
 
     def __call__(self, sanction: Sanction, doc_id: str, eid: str, span: Span) -> Sanction:
         """The sanction's figures for the conduct at (`doc_id`, `eid`), where that carries one sanction in a span."""
-        if not sanction.relative or sanction.computed_from:
+        place = self._corpus.law_of(doc_id, eid)
+        if not sanction.relative or (sanction.computed_from and not self._bases.ended(place, span)):
             return sanction
-        found = self._bases.of(self._corpus.law_of(doc_id, eid), span)
+        found = self._bases.of(place, span)
         if len({figures_of(b) for b in found}) != 1:
             return sanction
         return changed(self._corpus, sanction, found[0], self._worth)
