@@ -424,3 +424,17 @@ def test_new_sections_that_an_act_orders_to_insert(tmp_path: Path) -> None:
         ("insert", "sec_1-A", "sec_1__sec_1-A"),
         ("insert", "sec_1-B", "sec_1__sec_1-B"),
     ]
+
+
+def test_what_the_quoted_title_of_a_law_names_is_not_cited(tmp_path: Path) -> None:
+    text = (
+        "SECTION 1. Goats. - Goats have the benefits of Republic Act No. 999, otherwise known as “An Act Amending Articles 29 "
+        "and 94 of Act No. 3815, as amended, otherwise known as the Revised Penal Code”, and of Section 3 of Republic Act No. "
+        "998, otherwise known as the “Sheep Act”, and Article 9 of Act No. 3815.\n"
+    )
+    links = one(tmp_path, "ph-ra-1234-1990", text)[1]
+    assert [(c.instrument, c.target_as_cited.split(" ")[0]) for c in links.citations] == [
+        ("Republic Act No. 999", "Republic"),
+        ("Republic Act No. 998", "3"),
+        ("Act No. 3815", "9"),
+    ]

@@ -81,13 +81,17 @@ def groups(corpus: Corpus, doc_id: str) -> Iterator[list[Tag]]:
     group: list[Tag] = []
     text, code = corpus.text[doc_id], corpus.documents[doc_id].jurisdiction
     gap, title = pattern(code, "gap"), pattern(code, "title_of_another")
+    quoted = pattern(code, "quoted_title")
     titled: Tag | None = None  # the instrument whose title may follow
     for tag in (t for t in corpus.tags[doc_id] if t.label == "CITATION"):
         if tag.value.get("level") == "implemented" and not implemented(corpus, doc_id, tag):
             continue
+        near = titled is not None and titled.eid == tag.eid and tag.start < titled.end + REACH
+        behind = text[titled.end : tag.start] if near and titled is not None else None
+        if behind is not None and quoted.fullmatch(behind):
+            continue
         if tag.value.get("level") == "instrument":
-            near = titled is not None and titled.eid == tag.eid and tag.start < titled.end + REACH
-            if near and titled is not None and title.fullmatch(text[titled.end : tag.start]):
+            if behind is not None and title.fullmatch(behind):
                 continue
             titled = tag
         if group and (
