@@ -217,7 +217,8 @@ def test_a_conduct_against_children_by_what_it_means_counts_as_such_by_reference
     possession = rows_of["conduct.csam_possession", "id"]
     assert possession["provisions"] == "id-uu-44-2008 art_6"
     assert possession["child_offences"] == possession["offences"] == "2"  # articles 32 and 37
-    assert rows_of["conduct.pornography_possession", "id"]["child_offences"] == "0"
+    plain = rows_of["conduct.pornography_possession", "id"]
+    assert (plain["child_offences"], plain["offences"]) == ("1", "2")  # article 37 alone is of children
 
 
 def test_technology_is_a_mode_or_an_aggravation(shipped: Run) -> None:
@@ -363,3 +364,12 @@ def test_what_an_absent_law_has_is_not_called_not_found(repealed: Path) -> None:
 def test_a_victim_of_another_paragraph_is_not_the_offence_s(repealed: Path) -> None:
     victims = {(o["eid"], o["victim"]) for o in table(repealed, "offences") if o["eid"].startswith("sec_1__")}
     assert victims == {("sec_1__para_a", "any"), ("sec_1__para_b", "child")}
+
+
+def test_sexual_extortion_is_found_where_it_is_an_offence_and_whole_only_beside_grooming(shipped: Run) -> None:
+    matrix = {
+        r["jurisdiction"]: r for r in shipped.table("conduct_matrix") if r["concept"] == "conduct.sexual_extortion"
+    }
+    assert {c: r["status"] for c, r in matrix.items()} == {"id": "found", "ph": "found"}
+    asked = {r["jurisdiction"]: r["status"] for r in shipped.table("gaps") if r["indicator"] == "frag-sexual-extortion"}
+    assert asked == {"id": "partial", "ph": "met"}
