@@ -96,6 +96,18 @@ def test_a_penalty_measured_by_another_follows_it_to_the_new_code(tmp_path: Path
     ]
 
 
+def test_a_law_without_a_date_is_in_force_where_its_provisions_are(links: link.Links) -> None:
+    current: dict[str, set[str]] = {}
+    for v in links.versions:
+        if v.law == v.source_doc:
+            current.setdefault(v.law, set()).add(v.current)
+    undated = {d: c.in_force for d, c in links.commencements.items() if not c.in_force_from and current.get(d)}
+    assert {"id-uud-1945", "ph-ra-7610"} <= {d for d, state in undated.items() if state == "yes"}
+    assert {d for d, state in undated.items() if state == "unknown"} == {
+        d for d in undated if "yes" not in current[d] and current[d] != {"no"}
+    }
+
+
 def test_operations_are_those_of_the_gold(shipped: Run) -> None:
     rows = [r for r in _disagreements(shipped) if r.startswith("operations,")]
     assert rows == []

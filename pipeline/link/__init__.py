@@ -99,7 +99,8 @@ def _commencements(corpus: Corpus, rows: list[Version], as_of: str) -> list[InFo
         start = commencement(corpus, doc_id)
         own = {v.current for v in rows if v.law == doc_id and v.source_doc == doc_id}
         if not start.date:
-            state = "no" if own == {"no"} else "unknown"
+            # No clause of it says since when; that its provisions applied may follow from what other laws say of them.
+            state = "yes" if "yes" in own else "no" if own == {"no"} else "unknown"
         else:
             state = "yes" if start.date <= as_of and (document.kind == "amending-act" or "yes" in own) else "no"
         found.append(InForceDate(doc_id, start.date, start.rule, state, start.evidence_id))
