@@ -47,6 +47,18 @@ Pasal 7 UU Pornografi melarang siapa pun memiliki atau menyimpan pornografi.
 
 Pasal 36 UU Pornografi memidana pelanggaran terhadap Pasal 10.
 
+Cybersex trafficking bukan istilah yang lazim dikenal dalam hukum Indonesia.
+
+Konvensi Hak-Hak Anak 1989 melindungi setiap anak.
+
+Konvensi Hak-Hak Anak tahun 2007 dibaca kemudian.
+
+Konvensi Hak-Hak Anak diratifikasi dengan Undang-Undang Nomor 14 Tahun 2009.
+
+Jumlah kambing naik dari tahun 2016 hingga 2021 (Dewan Kambing, 2019).
+
+Jumlah domba akan naik dari tahun 2016 hingga 2021 (Dewan Kambing, 2019).
+
 Jumlah kasus eksploitasi anak daring meningkat 120%. Menurut catatan lain, kasus eksploitasi anak daring meningkat 121,5 persen.
 """
 SOURCE = {
@@ -82,6 +94,11 @@ EXPECTED = [
     ("meminjamkan atau mengunduh", "content", "id-uu-44-2008 art_5", "supported"),
     ("memiliki atau menyimpan", "content", "id-uu-44-2008 art_7", "wrong_reference"),  # article 6
     ("pelanggaran terhadap Pasal 10", "relation", "id-uu-44-2008 art_36", "supported"),
+    ("bukan istilah", "absence", "id", "supported"),
+    ("Anak 1989", "identity", "int-crc", "supported"),
+    ("tahun 2007 dibaca", "identity", "int-crc", "contradicted"),  # of 1989
+    ("14 Tahun 2009", "identity", "id-uu-14-2009", "wrong_reference"),  # ratifies the Palermo Protocol
+    ("kambing naik", "consistency", "", "internally_inconsistent"),  # a source of 2019 knows nothing of 2021
     ("meningkat 121,5 persen", "consistency", "", "internally_inconsistent"),
 ]
 ACCUSES = ("contradicted", "wrong_reference", "outdated", "internally_inconsistent")
@@ -89,8 +106,9 @@ ACCUSES = ("contradicted", "wrong_reference", "outdated", "internally_inconsiste
 
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
-    """The audit of the essay beside two statutes."""
-    return audited(tmp_path_factory.mktemp("esai"), {"id": ("id-uu-21-2007", "id-uu-44-2008")}, "artikel", SOURCE, ESAI)
+    """The audit of the essay beside statutes and treaties."""
+    laws = {"id": ("id-uu-21-2007", "id-uu-44-2008", "id-uu-14-2009"), "int": ("int-crc", "int-palermo")}
+    return audited(tmp_path_factory.mktemp("esai"), laws, "artikel", SOURCE, ESAI)
 
 
 @pytest.mark.parametrize(("words", "kind", "cited", "verdict"), EXPECTED)

@@ -114,7 +114,27 @@ The Convention on the Rights of the Child was adopted on 20 November 1989.
 
 The Convention on the Rights of the Child entered into force on 2 September 1991.
 
+The 1989 Convention on the Rights of the Child protects every child.
+
+The 2007 Convention on the Rights of the Child is the treaty at issue.
+
+The 1990 CRC is the treaty by its other year.
+
+The Convention on the Rights of the Child was ratified through Presidential Decree No. 36/1990 by Indonesia.
+
+The Palermo Protocol was ratified through Presidential Decree No. 36/1990 as well.
+
+The number of goats rose from 2016 to 2021 (The Goat Board, 2019).
+
+The number of sheep rose from 2010 to 2018 (The Goat Board, 2019).
+
+The number of rams will rise from 2020 to 2030 (The Goat Board, 2019).
+
 4. Laws as a whole
+
+Cybersex trafficking isn’t a commonly recognized term in Indonesia’s legal system.
+
+Read the Rules And Regulations Of Republic Act (R.A.) No. 9208 (The“Anti-Trafficking In Persons Act Of 2003”).
 
 The TPPO Law punishes conspiracy.
 
@@ -162,7 +182,15 @@ SOURCE = {
     "checked": "unchecked",
 }
 LAWS = {
-    "id": ("id-uu-21-2007", "id-uu-44-2008", "id-uu-23-2002", "id-uu-35-2014", "id-kuhp", "id-uud-1945"),
+    "id": (
+        "id-uu-21-2007",
+        "id-uu-44-2008",
+        "id-uu-23-2002",
+        "id-uu-35-2014",
+        "id-kuhp",
+        "id-uud-1945",
+        "id-keppres-36-1990",
+    ),
     "ph": ("ph-ra-9208", "ph-ra-10364", "ph-ra-11862", "ph-ra-11930", "ph-ra-10175"),
     "int": ("int-palermo", "int-crc"),
 }
@@ -213,6 +241,14 @@ EXPECTED = [
     ),
     ("adopted on 20 November 1989", "identity", "int-crc", "supported"),
     ("2 September 1991", "identity", "int-crc", "contradicted"),  # 1990
+    ("The 1989 Convention", "identity", "int-crc", "supported"),
+    ("The 2007 Convention", "identity", "int-crc", "contradicted"),  # of 1989
+    ("The 1990 CRC", "identity", "int-crc", "imprecise"),  # in force from 1990
+    ("36/1990 by Indonesia", "identity", "id-keppres-36-1990", "supported"),
+    ("36/1990 as well", "identity", "id-keppres-36-1990", "wrong_reference"),  # ratifies the CRC
+    ("goats rose", "consistency", "", "internally_inconsistent"),  # a source of 2019 knows nothing of 2021
+    ("commonly recognized term", "absence", "id", "supported"),
+    ("Read the Rules", "identity", "ph-ra-9208", "supported"),
     ("The TPPO Law punishes conspiracy", "content", "id-uu-21-2007", "supported"),
     ("It gives every child", "content", "int-crc", "supported"),  # article 34
     ("(Law No. 45 of 2008)", "identity", "id-uu-44-2008", "wrong_reference"),

@@ -226,8 +226,9 @@ def not_listed(corpus: Corpus, doc_id: str) -> Iterator[tuple[Claim, Verdict]]:
 
 
 def later_than_source(corpus: Corpus, doc_id: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[Claim, Verdict]]:
-    """Laws in a sentence that ends with a source (`(Author, 2019)`) older than the law: it cannot have said so."""
-    text, sourced = corpus.text[doc_id], words_of(corpus, doc_id).sayings.sourced.re
+    """Laws, and years reported on, in a sentence with a source (`(Author, 2019)`) older than them: it cannot say so."""
+    text, say = corpus.text[doc_id], words_of(corpus, doc_id).sayings
+    sourced = say.sourced.re
     for start, end in sentences:
         source = sourced.search(text, start, end)
         if source is None or any(source.start() < t.start < end for t in instruments(corpus, doc_id)):
@@ -237,6 +238,13 @@ def later_than_source(corpus: Corpus, doc_id: str, sentences: list[tuple[int, in
         if later:
             words = f"said after a source of {year}; later than that: {_names(corpus, later)}"
             yield _of_sentence(corpus, doc_id, start, end, later), Verdict(INCONSISTENT, words)
+        elif not say.foretells.re.search(text, start, source.start()):
+            years = {m["year"] for m in say.told_year.re.finditer(text, start, source.start())}
+            after = sorted(y for y in years if int(y) > year)
+            if after:
+                words = f"said after a source of {year}; later than that: {', '.join(after)}"
+                claim = claim_of_sentence(corpus, doc_id, start, end, set(), {"years": after})
+                yield claim, Verdict(INCONSISTENT, words)
 
 
 def _own_national(corpus: Corpus, doc_id: str, start: int, end: int) -> set[str]:

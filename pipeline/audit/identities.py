@@ -20,6 +20,8 @@ from pipeline.link.instruments import instrument
 from pipeline.records import Tag
 
 NEAR = 40  # characters within which the act stands that rules are said to implement
+LEADING_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s+")
+YEAR_BEFORE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s+(?:(?:United\s+Nations|UN)\s+)?$")
 BRACKET = re.compile(r"[”\"]?\s*\(\s*")
 TREATY_LIKE = 0.7  # share of words in order from which a long name is that of a treaty
 
@@ -31,6 +33,7 @@ def identities(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
     yield from _rules(corpus, doc_id)
     yield from _titled(corpus, doc_id)
     yield from _treaties(corpus, doc_id)
+    yield from _years(corpus, doc_id)
     yield from _dates(corpus, doc_id)
 
 
@@ -89,7 +92,10 @@ def _numbered(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
         elif titled := _nested_title(corpus, tag, say):
             yield _claim(corpus, tag, titled[0], {**asserted, "title": titled[1]})
         elif say.ratified.re.search(text[start : tag.start]):
-            yield _claim(corpus, tag, tag.end, {**asserted, "ratifies": "a treaty"})
+            treaty = _treaty_before(corpus, doc_id, start, tag.start)
+            meant = corpus.documents[treaty.law].title_en if treaty else "a treaty"
+            claim = _claim(corpus, tag, tag.end, {**asserted, "ratifies": meant})
+            yield replace(claim, beside=(treaty,)) if treaty else claim
         if following and sentence(corpus, doc_id, following.start) == sentence(corpus, doc_id, tag.start):
             second = "/".join(n for n in numbers_of(following, say) if n)
             # `A (its title), which amends B`: the title may stand between
@@ -101,6 +107,16 @@ def _numbered(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
                 n, y = numbers_of(following, say)
                 first = "/".join(x for x in (number, year) if x)
                 yield _claim(corpus, following, following.end, {"number": n, "year": y, "amends": first})
+
+
+def _treaty_before(corpus: Corpus, doc_id: str, start: int, end: int) -> Cited | None:
+    """The one treaty that a stretch of text names; None where it names none, or several."""
+    named = [(t, instrument(corpus, doc_id, t)) for t in instruments(corpus, doc_id) if start <= t.start < end]
+    treaties = [(t, law) for t, law in named if law in corpus.documents and corpus.documents[law].kind == "treaty"]
+    if len({law for _, law in treaties}) != 1:
+        return None
+    tag, law = treaties[-1]
+    return Cited(law, "", tag.text, "resolved", tag.start, tag.end, tag.evidence_id)
 
 
 def _title_before(corpus: Corpus, doc_id: str, tag: Tag) -> Tag | None:
@@ -192,6 +208,36 @@ def _treaties(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
         if scored and scored[0][0] >= TREATY_LIKE:
             done = stop
             yield _untagged(corpus, doc_id, match.start(), stop, scored[0][1], given)
+
+
+def _years(corpus: Corpus, doc_id: str) -> Iterator[Claim]:
+    """The year with which a treaty is named: `the 1989 Convention on …`."""
+    text, say = corpus.text[doc_id], words_of(corpus, doc_id).sayings
+    found: dict[int, tuple[int, str, str, str]] = {}  # where a name ends → where it starts, treaty, name, year
+    for document in corpus.documents.values():
+        if document.kind != "treaty":
+            continue
+        for name in (document.title_en, document.title, *document.short_names):
+            bare = LEADING_YEAR.sub("", name)
+            for match in re.finditer(rf"(?<!\w)(?:{'|'.join(map(_spaced, {name, bare}))})(?!\w)", text):
+                before = YEAR_BEFORE.search(text, max(0, match.start() - NEAR), match.start())
+                behind = say.year_behind.re.match(text[match.end() : match.end() + NEAR])
+                own = LEADING_YEAR.match(match[0])
+                told = own or before or behind
+                # Of two treaties of which one names the other, and of two names, the longer one is meant.
+                if (told and (own or name == bare)) and match.start() <= found.get(match.end(), (len(text),))[0]:
+                    end = match.end() + behind.end() if told is behind and behind else match.end()
+                    found[match.end()] = (match.start(), document.doc_id, text[match.start() : end], told["year"])
+    for stop, (start, law, words, year) in sorted(found.items()):
+        if not any(a < start and stop <= b for b, (a, *_) in found.items() if (a, b) != (start, stop)):
+            claim = _untagged(corpus, doc_id, start, stop, law, words)
+            claim.asserted.clear()
+            claim.asserted["year"] = year
+            yield claim
+
+
+def _spaced(name: str) -> str:
+    return r"\s+".join(map(re.escape, name.split()))
 
 
 def _untagged(corpus: Corpus, doc_id: str, start: int, end: int, law: str, title: str) -> Claim:

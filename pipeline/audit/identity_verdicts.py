@@ -35,7 +35,18 @@ class IdentityJudge:
                 return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
             ratifies = document.kind == "ratification" or ratifying(document.title_en) or ratifying(document.title)
             words = f"{document.number}/{document.year}: {document.title_en}"
-            return Verdict(SUPPORTED if ratifies else NOT_CHECKABLE, words)
+            if not ratifies:
+                return Verdict(NOT_CHECKABLE, words)
+            meant = claim.beside[0].law if claim.beside else ""
+            own = self._ratified(document)
+            if meant and own and own != meant:
+                others = (d for d in self.corpus.documents.values() if d.kind == "ratification")
+                right = next((d for d in others if self._ratified(d) == meant), None)
+                told = f"; {right.number}/{right.year} ratifies {claim.asserted['ratifies']}" if right else ""
+                return Verdict(WRONG_REFERENCE, words + told, [], right.doc_id if right else "")
+            return Verdict(SUPPORTED, words)
+        if document is not None and claim.asserted.keys() == {"year"}:
+            return self._year(claim, document)
         if "name" in claim.asserted:
             return self._name(claim, document)
         if document is not None and "rules_of" in claim.asserted:
@@ -71,6 +82,25 @@ class IdentityJudge:
                 meant,
             )
         return Verdict(NOT_CHECKABLE, "the instrument is not in the corpus")
+
+    def _ratified(self, document: Document) -> str:
+        """The treaty that an act ratifies: the longest whose whole title is in the act's; '' if unknown."""
+        own = titles.content_words(document.title_en)
+        named = [
+            (titles.content_words(d.title_en), d.doc_id) for d in self.corpus.documents.values() if d.kind == "treaty"
+        ]
+        inside = [(len(words), d) for words, d in named if set(words) <= set(own)]
+        return max(inside)[1] if inside else ""
+
+    def _year(self, claim: Claim, document: Document) -> Verdict:
+        """The year by which a treaty is called: that of its adoption, or at least of another event."""
+        year, others = str(claim.asserted["year"]), (document.published, document.entered_into_force)
+        found = f"{document.year}: {document.title_en}"
+        if year in (str(document.year), (document.signed or "")[:4]):
+            return Verdict(SUPPORTED, found)
+        if any(day and day.startswith(year) for day in others):
+            return Verdict(IMPRECISE, f"{found} (in force from {document.entered_into_force})")
+        return Verdict(CONTRADICTED, f"{found} (not {year})")
 
     def _name(self, claim: Claim, document: Document | None) -> Verdict:
         """Whether the law of a number is the one of the name before it."""

@@ -115,6 +115,7 @@ class Sayings(Strict):
     law_on: Saying  # a law named by its title alone
     treaty: Saying  # the beginning of a treaty's name
     treaty_ends: Saying  # where it ends
+    year_behind: Saying  # … the year with which it is named
     its_convention: Saying  # the treaty that a protocol is to, within its name
     amending_title: Saying  # in the title of an act that amends
     ratifying_title: Saying  # in the title of an act that ratifies
@@ -129,6 +130,8 @@ class Sayings(Strict):
     stands_for: Saying  # that a name stands for something
     decides: Saying  # a court
     sourced: Saying  # the source with which a sentence ends
+    told_year: Saying  # a year of which a sentence reports something
+    foretells: Saying  # a sentence about what is still to come
     applied: Saying  # what a court does with laws
 
 
