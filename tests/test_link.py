@@ -403,7 +403,9 @@ def test_an_act_that_spares_another_names_it_behind_the_verb(tmp_path: Path) -> 
 
 
 def test_a_conduct_composed_of_others_is_seen_in_an_offence_and_the_object_that_it_names(links: link.Links) -> None:
-    conduct = {(o.doc_id, o.eid): set(o.conduct) for o in links.offences}
+    # By their own sanctions; article 37, on who involves a child, punishes the same acts more heavily.
+    own = [o for o in links.offences if o.penalty_eids != ["id-uu-44-2008 art_37"]]
+    conduct = {(o.doc_id, o.eid): set(o.conduct) for o in own}
     assert {"conduct.csam", "conduct.csam_distribution"} <= conduct["id-uu-44-2008", "art_4__para_1"]
     # Article 6 names its object by reference to the list of article 4, which has child pornography.
     assert {"conduct.csam", "conduct.csam_possession"} <= conduct["id-uu-44-2008", "art_6"]
@@ -517,12 +519,15 @@ def test_a_penalty_is_not_what_it_punishes(links: link.Links) -> None:
 
 
 def test_a_graver_paragraph_punishes_what_the_paragraph_that_it_changes_does(links: link.Links) -> None:
-    # UU 35/2014 art 81(3): a third more for a parent who does what art 76D forbids, which paragraph (1) punishes.
-    offence = _offence(
-        links, "id-uu-35-2014", "art_I__point_62__art_76D", "id-uu-35-2014 art_I__point_66__art_81__para_3"
-    )
-    assert (offence.prison_min_months, offence.prison_max_months) == (80, 240)
-    assert "aggravation.relative_or_guardian" in offence.aggravations
+    # UU 35/2014 art 81(3): a third more for a parent who does what art 76D forbids, which paragraph (1) punishes; from
+    # 2 January 2026 a third more than UU 1/2023 art 473(4), to which references to paragraph (1) go.
+    where = ("id-uu-35-2014", "art_I__point_62__art_76D", ["id-uu-35-2014 art_I__point_66__art_81__para_3"])
+    found = [o for o in links.offences if (o.doc_id, o.eid, o.penalty_eids) == where and o.subject == "person"]
+    assert [(o.prison_min_months, o.prison_max_months, o.valid_from, o.valid_to) for o in found] == [
+        (80, 240, "2014-10-17", "2026-01-02"),
+        (48, 240, "2026-01-02", ""),
+    ]
+    assert all("aggravation.relative_or_guardian" in o.aggravations for o in found)
 
 
 def test_a_relative_penalty_follows_the_amended_one(links: link.Links) -> None:
